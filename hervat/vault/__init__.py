@@ -1,0 +1,11 @@
+"""The vault: keys, sealing, and finding a person without being able to read the database.
+
+For: sealing what identifies or describes a person under a key per person and domain (ordinary,
+medical), so that destroying the key destroys the person, backups included; blind indexes for BSN and
+employee number, keyed tokens for names.
+
+Must never: write a key, a plain value or a search term to a log or an error, keep the search key in
+the database, or unseal without a permit that names the item.
+Nothing is built here yet.
+Read next: `docs/architecture.md` (the platform).
+"""
