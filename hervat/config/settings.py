@@ -1,19 +1,29 @@
 """Settings, all from the environment; what would be wrong at run time is refused here.
 
-Nothing personal and no secret stands in this file. Names of variables: docs/settings.md.
+Nothing personal and no secret stands in this file. It can be read without a database and
+without a secret: whatever uses either is then refused. Names of variables: docs/settings.md.
 Read next: `config/environment.py` (how a variable is read), `config/urls.py`.
 """
 
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
-from hervat.config.environment import boolean, database, lines, secret
+from hervat.config.environment import LOOPBACK_NAMES, boolean, database, lines, secret, text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = boolean("HERVAT_DEBUG", default=False)
+PLAIN_HTTP = boolean("HERVAT_PLAIN_HTTP", default=False)
 SECRET_KEY = secret("HERVAT_SECRET_KEY")
-ALLOWED_HOSTS = lines("HERVAT_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = lines("HERVAT_ALLOWED_HOSTS", default=list(LOOPBACK_NAMES))
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("HERVAT_ALLOWED_HOSTS mag niet * zijn. Noem de namen van deze website.")
+if (DEBUG or PLAIN_HTTP) and not set(ALLOWED_HOSTS) <= set(LOOPBACK_NAMES):
+    raise ImproperlyConfigured(
+        "HERVAT_DEBUG en HERVAT_PLAIN_HTTP zijn alleen voor deze computer zelf. "
+        "Haal ze weg, of laat HERVAT_ALLOWED_HOSTS leeg."
+    )
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
@@ -41,7 +51,12 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database("HERVAT_DATABASE_URL")}
+# `default` is the application's role, which owns nothing; `owner` migrates and is given to
+# `hervat migrate` and `hervat demo` only, never to the process that serves.
+DATABASES = {
+    "default": database("HERVAT_DATABASE_URL"),
+    "owner": database("HERVAT_OWNER_DATABASE_URL", label="hervat-owner"),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"
@@ -49,7 +64,12 @@ LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(text("HERVAT_STATIC_ROOT", default=str(BASE_DIR.parent / "staticfiles")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -66,5 +86,22 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = not PLAIN_HTTP
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 2 * 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not PLAIN_HTTP
+if boolean("HERVAT_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not PLAIN_HTTP
+LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"frames": {"()": "hervat.config.logs.FramesOnly"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "frames"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
