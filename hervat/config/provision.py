@@ -1,0 +1,133 @@
+"""Makes and prepares databases: what belongs to the owner, what the application may do.
+
+Two roles. The owner owns the database and its schema, and migrates. The application owns
+nothing, creates nothing and cannot pass row-level security; a room narrows its rights
+further. Must never mark a database that was already there as a demo.
+Read next: `demo.py` (the marker), docs/settings.md (the same roles on a server).
+"""
+
+import secrets
+from typing import Any
+
+import psycopg
+from django.core.management import call_command
+from psycopg import sql
+
+from hervat.config.binaries import OLDEST_MAJOR, too_old
+from hervat.config.demo import write_marker
+from hervat.config.home import CannotStart
+
+Settings = dict[str, Any]
+
+_GRANTS = """
+REVOKE ALL ON DATABASE {database} FROM PUBLIC;
+GRANT CONNECT ON DATABASE {database} TO {application};
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO {application};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {application};
+"""
+_KEEP_HISTORY = "REVOKE INSERT, UPDATE, DELETE ON public.django_migrations FROM {application}"
+# What the application's role must not be able to do, each with how to put it right.
+_TOO_MUCH = """
+SELECT
+    (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user),
+    pg_has_role(current_user, %(owner)s, 'MEMBER'),
+    EXISTS (SELECT FROM pg_class WHERE relowner = current_user::regrole),
+    has_schema_privilege('public', 'CREATE')
+"""
+_WHY_TOO_MUCH = (
+    "is superuser of gaat langs row-level security: ALTER ROLE … NOSUPERUSER NOBYPASSRLS",
+    "is of wordt de eigenaar: gebruik in HERVAT_DATABASE_URL en HERVAT_OWNER_DATABASE_URL twee rollen",
+    "bezit tabellen: REASSIGN OWNED BY … TO de eigenaar",
+    "mag tabellen maken: REVOKE CREATE ON SCHEMA public FROM …",
+)
+
+
+def create_database(owner: Settings, application: Settings) -> bool:
+    """Create the database when it is not there, marked as a demo; return whether it was created."""
+    name = owner["NAME"]
+    if (owner["HOST"], owner["PORT"], name) != tuple(application[key] for key in ("HOST", "PORT", "NAME")):
+        raise CannotStart(
+            "HERVAT_DATABASE_URL en HERVAT_OWNER_DATABASE_URL noemen niet dezelfde database. "
+            "Alleen de rol en het wachtwoord mogen verschillen."
+        )
+    with connect(owner | {"NAME": "postgres"}) as server:
+        found = server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if found is None:
+            _create_marked(server, owner, application["USER"])
+    return found is None
+
+
+def migrate(owner: Settings, application: Settings) -> None:
+    """Bring the schema up to date as its owner, and give the application what it needs and no more."""
+    names = {
+        "database": sql.Identifier(owner["NAME"]),
+        "application": sql.Identifier(application["USER"]),
+    }
+    with connect(owner) as database:
+        database.execute(sql.SQL(_GRANTS).format(**names))
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    with connect(owner) as database:
+        if database.execute("SELECT to_regclass('public.django_migrations')").fetchone() != (None,):
+            database.execute(sql.SQL(_KEEP_HISTORY).format(**names))
+    refuse_too_much(owner, application)
+
+
+def refuse_too_much(owner: Settings, application: Settings) -> None:
+    """Refuse an application role that could get round the owner or row-level security."""
+    with connect(application) as database:
+        answers = database.execute(_TOO_MUCH, {"owner": owner["USER"]}).fetchone() or ()
+    for wrong, why in zip(answers, _WHY_TOO_MUCH, strict=True):
+        if wrong:
+            raise CannotStart(f"De rol {application['USER']} mag te veel: zij {why}.")
+
+
+def connect(settings: Settings) -> psycopg.Connection:
+    """Connect with Django's settings of a database; every server is checked for its version."""
+    try:
+        connection = psycopg.connect(
+            host=settings["HOST"] or None,
+            port=settings["PORT"] or None,
+            user=settings["USER"],
+            password=settings["PASSWORD"] or None,
+            dbname=settings["NAME"],
+            autocommit=True,
+            **settings["OPTIONS"],
+        )
+    except psycopg.OperationalError as error:
+        raise CannotStart(
+            f"De rol {settings['USER']} kan niet bij database {settings['NAME']}: {_reason(error)}. "
+            "Controleer HERVAT_DATABASE_URL en HERVAT_OWNER_DATABASE_URL."
+        ) from None
+    refuse_old_server(connection.info.server_version)
+    return connection
+
+
+def refuse_old_server(version: int) -> None:
+    """Refuse a server before PostgreSQL 15; `version` is the server's own number, such as 150018."""
+    if version < OLDEST_MAJOR * 10_000:
+        raise too_old(f"{version // 10_000}.{version % 10_000}")
+
+
+def _create_marked(server: psycopg.Connection, owner: Settings, application_role: str) -> None:
+    """Create under another name, mark, and only then give it its name: never a demo without marker."""
+    draft = f"hervat_half_{secrets.token_hex(6)}"
+    try:
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(draft))
+        )
+    except psycopg.errors.InsufficientPrivilege:
+        raise CannotStart(
+            f"Database {owner['NAME']} bestaat niet en de rol {owner['USER']} mag haar niet maken. "
+            "Maak haar zelf, of geef die rol CREATEDB."
+        ) from None
+    with connect(owner | {"NAME": draft}) as empty, empty.transaction():
+        write_marker(empty, application_role)
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    server.execute(rename.format(sql.Identifier(draft), sql.Identifier(owner["NAME"])))
+
+
+def _reason(error: psycopg.OperationalError) -> str:
+    said = str(error).strip().splitlines()
+    return said[-1].rsplit("FATAL:", 1)[-1].strip() if said else "de server antwoordt niet"

@@ -1,0 +1,116 @@
+"""What every test may ask for: a database with both roles, a browser, a served site.
+
+The database is an embedded PostgreSQL of the tests' own, thrown away afterwards; the
+default connection is the application's role, `owner` is the other alias. So a test that
+passes here passes with the rights that production has. Tests that use these are marked
+by what they ask for, so that `-m "not database and not browser and not machine"` needs nothing.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
+
+from hervat.config.environment import database_from_url
+from hervat.config.postgres import APPLICATION, OWNER, Cluster, start_cluster
+from hervat.config.provision import create_database, migrate
+
+from .prerequisites import GET_CHROMIUM, find_chromium, need
+
+ALIASES = {"default": APPLICATION, "owner": OWNER}
+_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup", "postgres"}
+_TRANSACTIONAL = {"transactional_db", "live_server"}
+_BROWSER = {"browser", "chromium_path"}
+_CHROMIUM_FLAGS = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def _settings_for_tests() -> None:
+    """The settings of a demo on this machine: plain HTTP, a throw-away secret, static files as they are."""
+    settings.SECRET_KEY = "tests-only-" + "0123456789abcdef" * 4
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SECURE_HSTS_SECONDS = 0
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = False
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT = tempfile.mkdtemp(prefix="hervat-static-")
+
+
+def pytest_configure() -> None:
+    _settings_for_tests()
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        django_db = item.get_closest_marker("django_db")
+        if asked & _DATABASE or django_db:
+            item.add_marker("database")
+        if asked & _BROWSER:
+            item.add_marker("browser")
+        # Only the owner can empty tables after such a test; the application's role may not.
+        if django_db is None and asked & _TRANSACTIONAL:
+            item.add_marker(pytest.mark.django_db(transaction=True, databases=list(ALIASES)))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """An embedded PostgreSQL with an empty database and both roles, for this run only."""
+    home = Path(tempfile.mkdtemp(prefix="hervat-"))
+    home.chmod(0o711)
+    cluster = start_cluster(home, durable=False)
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(home)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(postgres: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Point Django at that PostgreSQL, migrated by the owner as in production."""
+    for alias, role in ALIASES.items():
+        url = postgres.url(role, "hervat")
+        settings.DATABASES[alias] = database_from_url(url, name=alias, label="hervat-tests")
+    settings.DATABASES["default"]["TEST"] = {"MIRROR": "owner"}
+    connections.settings = connections.configure_settings(settings.DATABASES)
+    for alias in ALIASES:
+        connections[alias] = connections.create_connection(alias)
+    with django_db_blocker.unblock():
+        create_database(settings.DATABASES["owner"], settings.DATABASES["default"])
+        migrate(settings.DATABASES["owner"], settings.DATABASES["default"])
+        yield
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    return need(find_chromium(), GET_CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """One Chromium for all browser tests; give each test a context of its own (`browser.new_context()`)."""
+    # Playwright's loop makes Django think it is asynchronous, which it is not.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = [*_CHROMIUM_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=flags)
+        yield chromium
+        chromium.close()
