@@ -133,12 +133,11 @@ class PurposeReading:
 
 @dataclass(frozen=True, slots=True)
 class RoleReading:
-    """A role: its name for people, whether the entry names it, and why it sees what it sees."""
+    """A role: its name for people, and why it sees nothing where the matrix says nothing of it."""
 
     role: Role
     name: str
     abbreviation: str
-    recipient: bool
     why_not: Reason
 
 
@@ -214,9 +213,10 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Somebody's decision that the reading of an open point may be used from a date on."""
+    """Somebody's decision that the reading of an open point, in one version, may be used from a date on."""
 
     open_point: OpenPointId
+    version: int
     by: str
     on: date
     why: str
@@ -249,3 +249,21 @@ class Register:
     def entry(self) -> Entry:
         """The employer's own entry."""
         return self.entries[0]
+
+    def group(self, item: Item) -> Group:
+        """The group of data subjects an item is kept of. Raises `KeyError` for an item nobody reads."""
+        wanted = self.reading.items[item].group
+        return next(group for entry in self.entries for group in entry.groups if group.id == wanted)
+
+    def purpose(self, purpose: PurposeId) -> PurposePhrase:
+        """The purpose as its entry prints it. Raises `KeyError` for an unknown one."""
+        for entry in self.entries:
+            for phrase in entry.purposes:
+                if phrase.id == purpose:
+                    return phrase
+        raise KeyError(purpose)
+
+    def entry_of(self, item: Item) -> Entry:
+        """The entry that an item belongs to. Raises `KeyError` for an item nobody reads."""
+        group = self.group(item)
+        return next(entry for entry in self.entries if group in entry.groups)

@@ -1,0 +1,254 @@
+"""Our reading of an entry: which phrase is which item, and the matrix role × item.
+
+The entry does not say who may see what; this file does, with a reason, a source and a certainty for
+each cell, and what it cannot know is an open point. It must never give a recipient more than one
+cell of an item, or none. Read next: `reading.yaml`, `decisions.py`.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from hervat.register.document import Node
+from hervat.register.model import (
+    Entry,
+    Group,
+    ItemReading,
+    OpenPointId,
+    PurposeId,
+    PurposeReading,
+    Reading,
+    Reason,
+    RoleReading,
+    TermId,
+    TermReading,
+)
+from hervat.register.vocabulary import (
+    Cell,
+    Certainty,
+    Clock,
+    DayRule,
+    DocumentClass,
+    Item,
+    ItemClass,
+    Operation,
+    Role,
+)
+
+Sources = Mapping[str, str]
+
+OTHERS = "overigen"
+"""In a list of roles: every role that the row does not name."""
+
+
+def parse_reading(node: Node, entry: Entry, beside: Mapping[Role, RoleReading]) -> Reading:
+    """Make the reading of one entry. Raises `RegisterError` with file and line.
+
+    `beside` are the roles that an entry next to this one has named already.
+    What is left unread (a phrase without an item, a purpose without a reading) is not refused here:
+    `hervat register check` names it.
+    """
+    node.only("sources", "purposes", "roles", "items", "terms")
+    sources = {key: node.get("sources").text(key) for key in node.get("sources").codes()}
+    roles = {**beside, **{reading.role: reading for reading in _roles(node.get("roles"), sources)}}
+    return Reading(
+        purposes={one.id: one for one in _purposes(node.get("purposes"), entry, tuple(roles), sources)},
+        roles=roles,
+        items=_items(node.get("items"), entry, roles, sources),
+        terms={reading.id: reading for reading in _terms(node.get("terms"), entry, sources)},
+    )
+
+
+def merge_readings(readings: Iterable[Reading]) -> Reading:
+    """Put the readings of several entries together; `loading.py` has refused what they share."""
+    merged = Reading(purposes={}, roles={}, items={}, terms={})
+    for reading in readings:
+        merged = Reading(
+            purposes={**merged.purposes, **reading.purposes},
+            roles={**reading.roles, **merged.roles},
+            items={**merged.items, **reading.items},
+            terms={**merged.terms, **reading.terms},
+        )
+    return merged
+
+
+def _reason(node: Node, key: str, sources: Sources) -> Reason:
+    return Reason(
+        text=node.text(key), source=_source(node, sources), certainty=node.member(Certainty, "certainty")
+    )
+
+
+def _source(node: Node, sources: Sources) -> str:
+    """Write out 'ap 5.3.1' as the title of the source with its place; several stand apart by ';'."""
+    return "; ".join(_one_source(node, part.strip(), sources) for part in node.text("source").split(";"))
+
+
+def _one_source(node: Node, cited: str, sources: Sources) -> str:
+    key, _, place = cited.partition(" ")
+    if key not in sources:
+        raise node.get("source").fail(
+            f"de bron '{key}' is onbekend.", f"Zet hem onder 'sources' of gebruik: {', '.join(sources)}."
+        )
+    return f"{sources[key]}, {place}" if place else sources[key]
+
+
+def _purposes(
+    node: Node, entry: Entry, roles: tuple[Role, ...], sources: Sources
+) -> Iterable[PurposeReading]:
+    known = {purpose.id for purpose in entry.purposes}
+    for child in _once(node, "id", "het doel"):
+        child.only(
+            "id", "name", "objection", "operations", "roles", "special_ground", "bsn_ground",
+            "reason", "source", "certainty",
+        )  # fmt: skip
+        if child.text("id") not in known:
+            raise child.get("id").fail(
+                f"het doel '{child.text('id')}' staat niet in de verwerking {entry.reference}.",
+                f"Gebruik een van: {', '.join(sorted(known))}.",
+            )
+        yield PurposeReading(
+            id=PurposeId(child.text("id")),
+            name=child.text("name"),
+            objection=child.boolean("objection"),
+            operations=child.members(Operation, "operations"),
+            roles=tuple(_listed(child.get("roles"), roles)),
+            special_ground=child.get("special_ground").as_text(),
+            bsn_ground=child.get("bsn_ground").as_text(),
+            reason=_reason(child, "reason", sources),
+        )
+
+
+def _roles(node: Node, sources: Sources) -> Iterable[RoleReading]:
+    for child in _once(node, "role", "de rol"):
+        child.only("role", "name", "abbreviation", "why_not", "source", "certainty")
+        yield RoleReading(
+            role=child.member(Role, "role"),
+            name=child.text("name"),
+            abbreviation=child.text("abbreviation"),
+            why_not=_reason(child, "why_not", sources),
+        )
+
+
+def _items(
+    node: Node, entry: Entry, roles: Mapping[Role, RoleReading], sources: Sources
+) -> dict[Item, ItemReading]:
+    groups = {group.id: group for group in entry.groups}
+    found: dict[Item, ItemReading] = {}
+    for child in _once(node, "item", "het gegeven"):
+        reading = _item(child, entry, groups, roles, sources)
+        found[reading.item] = reading
+    return found
+
+
+def _item(
+    node: Node,
+    entry: Entry,
+    groups: Mapping[str, Group],
+    roles: Mapping[Role, RoleReading],
+    sources: Sources,
+) -> ItemReading:
+    node.only(
+        "item", "name", "group", "phrase", "open_point", "class", "document", "cells", "reason", "not",
+        "because", "source", "certainty",
+    )  # fmt: skip
+    group = _known_group(node, groups)
+    cells = _cells(node, entry, roles)
+    return ItemReading(
+        item=node.member(Item, "item"),
+        name=node.text("name"),
+        group=group.id,
+        phrase=_known_phrase(node, group) if node.has("phrase") else "",
+        item_class=node.member(ItemClass, "class"),
+        document=node.member(DocumentClass, "document"),
+        cells=cells,
+        reasons=_reasons(node, cells, roles, sources),
+        open_point=None if node.has("phrase") else OpenPointId(node.text("open_point")),
+    )
+
+
+def _known_group(node: Node, groups: Mapping[str, Group]) -> Group:
+    group = node.text("group")
+    if group not in groups:
+        raise node.get("group").fail(f"de groep '{group}' is onbekend.", f"Gebruik: {', '.join(groups)}.")
+    return groups[group]
+
+
+def _known_phrase(node: Node, group: Group) -> str:
+    phrase = node.text("phrase")
+    if phrase not in group.items:
+        raise node.get("phrase").fail(
+            f"'{phrase}' staat niet bij de gegevens van de groep '{group.id}'.",
+            "Neem de woorden van het register precies over, of verwijs met 'open_point' naar een open punt.",
+        )
+    return phrase
+
+
+def _listed(node: Node, others: Iterable[Role]) -> Iterable[Role]:
+    """Read a list of roles, in which 'overigen' stands for those given."""
+    for child in node:
+        if child.as_text() == OTHERS:
+            yield from others
+        else:
+            yield child.as_member(Role)
+
+
+def _cells(node: Node, entry: Entry, roles: Mapping[Role, RoleReading]) -> dict[Role, Cell]:
+    """Read a row of the matrix: each recipient of the entry stands in exactly one cell."""
+    listed = node.get("cells").only(*Cell)
+    named = [role for code in listed.codes() for role in _listed(listed.get(code), ())]
+    others = [role for role in roles if role not in named]
+    cells = {role: Cell(code) for code in listed.codes() for role in _listed(listed.get(code), others)}
+    wrong = [role for role in named if named.count(role) > 1 or role not in roles]
+    if wrong:
+        raise listed.fail(
+            f"in de rij van '{node.text('item')}' staat '{wrong[0]}' dubbel, of is het geen rol van deze lezing.",
+            "Geef elke rol van 'roles' precies een cel.",
+        )
+    missing = [recipient.role for recipient in entry.recipients if recipient.role not in cells]
+    if missing:
+        raise listed.fail(
+            f"de rij van '{node.text('item')}' heeft geen cel voor {', '.join(missing)}.",
+            "Zet elke ontvanger bij een van de waarden; 'niets' moet ook worden opgeschreven.",
+        )
+    return cells
+
+
+def _reasons(
+    node: Node, cells: Mapping[Role, Cell], roles: Mapping[Role, RoleReading], sources: Sources
+) -> dict[Role, Reason]:
+    granted, refused = _reason(node, "reason", sources), _reason(node, "not", sources)
+    reasons = {role: reading.why_not for role, reading in roles.items()}
+    reasons |= {role: refused if cell is Cell.NOTHING else granted for role, cell in cells.items()}
+    if node.has("because"):
+        because = node.get("because").only(*cells)
+        for code in because.codes():
+            reasons[Role(code)] = Reason(because.text(code), granted.source, granted.certainty)
+    return reasons
+
+
+def _terms(node: Node, entry: Entry, sources: Sources) -> Iterable[TermReading]:
+    known = {term.id for group in entry.groups for block in group.retention for term in block.terms}
+    for child in _once(node, "id", "de termijn"):
+        child.only("id", "clock", "duration", "day_rule", "documents", "reason", "source", "certainty")
+        if child.text("id") not in known:
+            raise child.get("id").fail(
+                f"de termijn '{child.text('id')}' staat niet in de verwerking {entry.reference}.",
+                f"Gebruik een van: {', '.join(sorted(known))}.",
+            )
+        yield TermReading(
+            id=TermId(child.text("id")),
+            clock=child.member(Clock, "clock"),
+            duration=child.text("duration"),
+            day_rule=child.member(DayRule, "day_rule"),
+            documents=child.members(DocumentClass, "documents"),
+            reason=_reason(child, "reason", sources),
+        )
+
+
+def _once(node: Node, key: str, what: str) -> Iterable[Node]:
+    """Yield the elements of a list, refusing a second one with the same code."""
+    seen: set[str] = set()
+    for child in node:
+        code = child.text(key)
+        if code in seen:
+            raise child.get(key).fail(f"{what} '{code}' staat er twee keer.", "Laat er een staan.")
+        seen.add(code)
+        yield child
