@@ -102,6 +102,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"frames": {"()": "hervat.config.logs.FramesOnly"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "frames"}},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Below an error it writes the address of every page that is not there or refused.
+        "django.request": {"level": "ERROR"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

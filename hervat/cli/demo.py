@@ -1,0 +1,145 @@
+"""`hervat demo`: a database and the pages on this machine, with one command.
+
+Starts the embedded PostgreSQL (or uses the server that the environment names), creates
+and migrates the database, and serves on the loopback address until Ctrl-C or SIGTERM;
+then both stop, in that order. Must never listen elsewhere, nor call a database that was
+already there a demo. Read next: `../config/postgres.py`, `../config/demo.py`.
+"""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hervat.cli.parser import in_range
+
+if TYPE_CHECKING:
+    from hervat.config.postgres import Cluster
+    from hervat.config.processes import Child
+
+_BOTH = ("HERVAT_DATABASE_URL", "HERVAT_OWNER_DATABASE_URL")
+_NO_DEMO = "Let op: deze database is niet door demo gemaakt; wat alleen voor de demo is, blijft uit."
+
+
+def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("demo", help="start Hervat op deze computer, met een eigen database")
+    parser.add_argument(
+        "--port", type=in_range(0, 65535), default=8000, metavar="N", help="de poort (standaard 8000)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until somebody stops us; a reason not to start is one line, and exit 1."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    # Also in the background of a script, where SIGINT is ignored: whoever stops us means it.
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        with ExitStack() as running:
+            _serve(arguments.port, stop, running)
+    except ImproperlyConfigured as error:
+        print(f"hervat demo: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _serve(port: int, stop: threading.Event, running: ExitStack) -> None:
+    from hervat.config.home import data_home, open_home
+    from hervat.config.serving import reserve_port, start_server, wait_until_it_answers
+
+    home = open_home(data_home())
+    _take_the_only_place(home, running)
+    reserved = running.enter_context(reserve_port(port))
+    address = f"http://127.0.0.1:{reserved.getsockname()[1]}/"
+    cluster = _use_database(home, running)
+    _set_environment(home)
+    is_demo = _prepare(home)
+    server = start_server(reserved, home)
+    running.callback(server.stop, patience=5)
+    wait_until_it_answers(server, reserved.getsockname()[1], stopped=stop.is_set)
+    (home / "address").write_text(address, encoding="ascii")
+    if not stop.is_set():
+        print(f"Hervat draait op {address} (stoppen: Ctrl-C)", flush=True)
+        if not is_demo:
+            print(_NO_DEMO, flush=True)
+    _wait(stop, server, cluster)
+
+
+def _take_the_only_place(home: Path, running: ExitStack) -> None:
+    from hervat.config.home import CannotStart, take_lock
+
+    lock = take_lock(home / "demo.lock")
+    if lock is None:
+        address = home / "address"
+        where = f" op {address.read_text(encoding='ascii')}" if address.exists() else ""
+        raise CannotStart(f"De demo van deze map draait al{where}. Stop die eerst (Ctrl-C).")
+    running.callback(os.close, lock)
+    (home / "address").unlink(missing_ok=True)
+
+
+def _use_database(home: Path, running: ExitStack) -> "Cluster | None":
+    """Start the embedded PostgreSQL, unless the environment names a server."""
+    from hervat.config.environment import refuse_to_serve_without
+    from hervat.config.postgres import APPLICATION, OWNER, start_cluster
+
+    if any(os.environ.get(name) for name in _BOTH):
+        refuse_to_serve_without(*_BOTH)
+        return None
+    cluster = start_cluster(home)
+    running.callback(cluster.stop)
+    for name, role in zip(_BOTH, (APPLICATION, OWNER), strict=True):
+        os.environ[name] = cluster.url(role, "hervat")
+    return cluster
+
+
+def _set_environment(home: Path) -> None:
+    """What a demo differs in: no TLS, so nothing but this machine."""
+    from hervat.config.home import own_secret
+
+    if not os.environ.get("HERVAT_SECRET_KEY"):
+        os.environ["HERVAT_SECRET_KEY"] = own_secret(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hervat.config.settings"
+    os.environ["HERVAT_PLAIN_HTTP"] = "1"
+    os.environ["HERVAT_STATIC_ROOT"] = str(home / "static")
+    for elsewhere in ("HERVAT_ALLOWED_HOSTS", "HERVAT_BEHIND_PROXY"):
+        os.environ.pop(elsewhere, None)
+
+
+def _prepare(home: Path) -> bool:
+    """Create and migrate the database, collect the static files; return whether it is a demo."""
+    import django
+    from django.conf import settings
+    from django.db import connections
+
+    django.setup()
+    from hervat.config.demo import is_demo
+    from hervat.config.provision import create_database, migrate
+    from hervat.config.serving import collect_static
+
+    owner, application = settings.DATABASES["owner"], settings.DATABASES["default"]
+    create_database(owner, application)
+    migrate(owner, application)
+    collect_static(home, Path(settings.STATIC_ROOT))
+    try:
+        return is_demo()
+    finally:
+        connections.close_all()
+
+
+def _wait(stop: threading.Event, server: "Child", cluster: "Cluster | None") -> None:
+    from hervat.config.home import CannotStart
+
+    while not stop.is_set():
+        if server.has_stopped():
+            raise CannotStart("De webserver is gestopt; waarom, staat hierboven.")
+        if cluster and cluster.child.has_stopped():
+            raise CannotStart("PostgreSQL is gestopt; waarom, staat in het logboek postgresql.log.")
+        time.sleep(0.2)
