@@ -1,0 +1,123 @@
+"""The OpenAPI 3.1 document of an API: what the endpoints declare, with what every answer carries.
+
+It must promise nothing an answer does not hold; the tests hold every answer to it. Headers, problems and
+examples are added here, so that no endpoint has to repeat them. Read next: `answers.py`, `problems.py`.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from ninja import NinjaAPI
+
+from hervat.api.activities import ROOT
+from hervat.api.problems import DETAILS, MEDIA_TYPE, TITLES, Problem
+from hervat.register.identifiers import activity_id, recipients_id
+from hervat.register.model import Register
+
+Node = dict[str, Any]
+
+DESCRIPTION = """Het register van verwerkingsactiviteiten (AVG art. 30) waarop deze software draait.
+
+De drie paden `/processing_activities/{id}`, `.../versions/{n}` en `/entities/{id}` volgen de concept-API
+van de standaard Logboek Dataverwerkingen; onder `hervat` staat wat de standaard niet heeft. Alleen lezen,
+openbaar, zonder aanmelden, zonder persoonsgegevens. Elk antwoord noemt de versie van deze API in de kop
+`API-Version` en heeft een `ETag`; met `If-None-Match` volgt 304 als er niets is gewijzigd."""
+
+_PROBLEMS = (400, 404, 405, 406, 412, 500)
+
+
+def describe_api(api: NinjaAPI, register: Register, home: str) -> Node:
+    """Return the document of the register API, with examples from the register itself.
+
+    `home` is the address of the page where one can ask about the register.
+    """
+    document: Node = dict(api.get_openapi_schema(path_prefix=""))
+    document["info"] = _info(api, register, home)
+    document["servers"] = [{"url": ROOT, "description": "Deze omgeving"}]
+    document["tags"] = [
+        {"name": "Verwerkingsactiviteiten", "description": "De doelen van het register, per versie."},
+        {"name": "Entiteiten", "description": "De organisaties en ontvangers die het register noemt."},
+        {"name": "Register", "description": "Het hele register als gegevens."},
+    ]
+    examples = _examples(register)
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            _complete(operation, examples)
+    document["components"] |= {"headers": _HEADERS, "responses": _responses()}
+    document["components"]["schemas"] |= _problem_schemas()
+    return document
+
+
+def _info(api: NinjaAPI, register: Register, home: str) -> Node:
+    organisation = next(iter(register.entry.organisations), register.entry.reference)
+    contact = {"name": f"Beheerder van het register, {organisation}", "url": home}
+    email = getattr(settings, "CONTACT_EMAIL", "")
+    return {
+        "title": api.title,
+        "version": api.version,
+        "description": DESCRIPTION,
+        "contact": contact | ({"email": email} if email else {}),
+        "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    }
+
+
+def _examples(register: Register) -> dict[str, str | int]:
+    reference = register.entry.reference
+    return {
+        "processingActivityId": str(activity_id(reference, register.entry.purposes[0].id)),
+        "processingActivityVersionNumber": register.version.number,
+        "versionNumber": register.version.number,
+        "entityId": str(recipients_id(reference)),
+    }
+
+
+def _complete(operation: Node, examples: dict[str, str | int]) -> None:
+    for parameter in operation["parameters"]:
+        parameter["example"] = examples[parameter["name"]]
+        parameter["schema"].pop("title", None)
+    found = operation["responses"].pop(200)
+    found["description"] = operation["summary"]
+    found["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
+    operation["responses"] = {"200": found, "304": {"$ref": "#/components/responses/304"}} | {
+        str(status): {"$ref": f"#/components/responses/{status}"} for status in _PROBLEMS
+    }
+
+
+_HEADERS: Node = {
+    "API-Version": {
+        "description": "De volledige versie van deze API.",
+        "required": True,
+        "schema": {"type": "string", "maxLength": 20, "pattern": r"^\d+\.\d+\.\d+$"},
+    },
+    "ETag": {
+        "description": "Het kenmerk van dit antwoord, voor If-None-Match.",
+        "required": True,
+        "schema": {"type": "string", "maxLength": 100},
+    },
+    "Cache-Control": {
+        "description": "Hoe lang het antwoord bewaard mag worden.",
+        "required": True,
+        "schema": {"type": "string", "maxLength": 100},
+    },
+}
+
+
+def _responses() -> Node:
+    version = {"API-Version": {"$ref": "#/components/headers/API-Version"}}
+    unchanged = {"description": "Niet gewijzigd sinds het kenmerk in If-None-Match.", "headers": version}
+    return {"304": unchanged} | {str(status): _problem_response(status, version) for status in _PROBLEMS}
+
+
+def _problem_response(status: int, headers: Node) -> Node:
+    allow = {"description": "De methoden die hier wel kunnen.", "required": True}
+    return {
+        "description": f"{TITLES[status]}. {DETAILS[status]}",
+        "headers": headers
+        | ({"Allow": allow | {"schema": {"type": "string", "maxLength": 100}}} if status == 405 else {}),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+
+
+def _problem_schemas() -> Node:
+    schema = Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs"), "Problem": schema}
