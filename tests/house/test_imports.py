@@ -120,6 +120,12 @@ def test_a_mouth_may_ask_a_query_but_not_see_a_model(house: Path) -> None:
     assert missing_from(refused.stdout, [(mouth, "course.models") for mouth in MOUTHS]) == []
 
 
+def test_the_exception_for_the_command_line_names_exactly_the_launcher() -> None:
+    exceptions = [line for line in contract("floors")["ignore_imports"].split("\n") if line]
+
+    assert exceptions == [f"hervat.cli.* -> {module}" for module in launcher()]
+
+
 def test_only_the_command_line_may_start_the_database(house: Path) -> None:
     plant(house, "hervat/cli/demo.py", "import hervat.config.postgres\n")
     allowed = lint_imports(house)
