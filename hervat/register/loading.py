@@ -168,7 +168,7 @@ def _version(node: Node) -> Version:
 def _refuse_shared(users: Node, entries: list[Entry], readings: list[Reading]) -> None:
     """Refuse a code that both entries use: a decision must belong to exactly one."""
     first, second = readings
-    shared: set[str] = set(first.items) & set(second.items)
+    shared: set[str] = {*(set(first.items) & set(second.items))}
     shared |= set(first.purposes) & set(second.purposes)
     shared |= {group.id for group in entries[0].groups} & {group.id for group in entries[1].groups}
     if shared:

@@ -200,6 +200,7 @@ class OpenPoint:
     title: str
     what: str
     where: tuple[str, ...]
+    elements: tuple[str, ...]
     reading: str
     meanwhile: Meanwhile
     meanwhile_text: str

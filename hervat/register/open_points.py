@@ -28,8 +28,8 @@ def parse_open_points(node: Node) -> dict[OpenPointId, OpenPoint]:
 
 def _open_point(node: Node) -> OpenPoint:
     node.only(
-        "id", "title", "what", "where", "reading", "meanwhile", "meanwhile_text", "owner", "source",
-        "certainty", "blocks", "terms", "refuses_when_accepted",
+        "id", "title", "what", "where", "elements", "reading", "meanwhile", "meanwhile_text", "owner",
+        "source", "certainty", "blocks", "terms", "refuses_when_accepted",
     )  # fmt: skip
     meanwhile = node.member(Meanwhile, "meanwhile")
     if (meanwhile is Meanwhile.REFUSE) != node.has("blocks"):
@@ -42,6 +42,7 @@ def _open_point(node: Node) -> OpenPoint:
         title=node.text("title"),
         what=node.text("what"),
         where=node.texts("where"),
+        elements=node.texts("elements") if node.has("elements") else (),
         reading=node.text("reading"),
         meanwhile=meanwhile,
         meanwhile_text=node.text("meanwhile_text"),

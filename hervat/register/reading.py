@@ -199,7 +199,7 @@ def _cells(node: Node, entry: Entry, roles: Mapping[Role, RoleReading]) -> dict[
     wrong = [role for role in named if named.count(role) > 1 or role not in roles]
     if wrong:
         raise listed.fail(
-            f"in de rij van '{node.text('item')}' staat '{wrong[0]}' dubbel, of is het geen rol van deze lezing.",
+            f"de rij van '{node.text('item')}' noemt '{wrong[0]}' dubbel, of de lezing kent die rol niet.",
             "Geef elke rol van 'roles' precies een cel.",
         )
     missing = [recipient.role for recipient in entry.recipients if recipient.role not in cells]
