@@ -115,9 +115,9 @@ def _is_about(point: OpenPoint, purpose: PurposePhrase) -> bool:
 
 def _grounds(register: Register, accepted: Accepted, entry: Entry) -> Iterator[Finding]:
     for purpose in entry.purposes:
-        for ground in dict.fromkeys(purpose.grounds):
+        for ground in purpose.named:
             points = _naming(register, f"grond: {ground}")
-            if ground.rstrip(".") in {"Zie DPIA", "Zie PIA"}:
+            if ground in {"Zie DPIA", "Zie PIA"}:
                 points += [point for point in register.open_points.values() if _is_about(point, purpose)]
             text = f"{purpose.basis}: {ground}"
             yield _unless_open("grond", f"{purpose.id}: {ground[:40]}", text, points, accepted)
@@ -143,6 +143,11 @@ def _terms(register: Register, accepted: Accepted, group: Group, house: House) -
         reading = register.reading.terms.get(term.id)
         if reading is None:
             yield Finding("termijn", term.id, Outcome.VIOLATION, "de termijn heeft geen klok")
+            continue
+        unread = [phrase for phrase in term.objects if phrase not in reading.objects]
+        if unread:
+            text = f"onbekend welk stuk dit is: {', '.join(unread)}"
+            yield Finding("termijn", term.id, Outcome.VIOLATION, text)
             continue
         points = [point for point in register.open_points.values() if term.id in point.terms]
         text = f"{reading.duration} vanaf {reading.clock}"

@@ -248,7 +248,7 @@ def _ground(register: Register, reading: ItemReading, purpose: PurposeId) -> Gro
         ItemClass.SPECIAL: means.special_ground,
         ItemClass.MEDICAL: means.special_ground,
     }[reading.item_class]
-    return Ground(purpose=purpose, basis=phrase.basis, names=phrase.grounds, extra=extra)
+    return Ground(purpose=purpose, basis=phrase.basis, names=phrase.named, extra=extra)
 
 
 def _unnamed(register: Register, item: Item) -> Reason:

@@ -53,6 +53,11 @@ class PurposePhrase:
     label: str
     grounds: tuple[str, ...]
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The grounds, each once: the published page prints some twice, with stray full stops."""
+        return tuple(dict.fromkeys(ground.rstrip(" .") for ground in self.grounds))
+
 
 @dataclass(frozen=True, slots=True)
 class TermPhrase:
@@ -164,6 +169,7 @@ class TermReading:
     clock: Clock
     duration: str
     day_rule: DayRule
+    objects: Mapping[str, tuple[DocumentClass, ...]]
     documents: tuple[DocumentClass, ...]
     reason: Reason
 

@@ -5,6 +5,7 @@ each cell, and what it cannot know is an open point. It must never give a recipi
 cell of an item, or none. Read next: `reading.yaml`, `decisions.py`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from hervat.register.document import Node
@@ -19,6 +20,7 @@ from hervat.register.model import (
     Reason,
     RoleReading,
     TermId,
+    TermPhrase,
     TermReading,
 )
 from hervat.register.vocabulary import (
@@ -225,22 +227,48 @@ def _reasons(
 
 
 def _terms(node: Node, entry: Entry, sources: Sources) -> Iterable[TermReading]:
-    known = {term.id for group in entry.groups for block in group.retention for term in block.terms}
+    known = {term.id: term for group in entry.groups for block in group.retention for term in block.terms}
     for child in _once(node, "id", "de termijn"):
-        child.only("id", "clock", "duration", "day_rule", "documents", "reason", "source", "certainty")
-        if child.text("id") not in known:
+        child.only(
+            "id", "clock", "duration", "day_rule", "objects", "documents", "reason", "source", "certainty"
+        )
+        term = known.get(TermId(child.text("id")))
+        if term is None:
             raise child.get("id").fail(
                 f"de termijn '{child.text('id')}' staat niet in de verwerking {entry.reference}.",
                 f"Gebruik een van: {', '.join(sorted(known))}.",
             )
+        objects = dict(_object(one, term) for one in child.get("objects")) if child.has("objects") else {}
+        documents = child.members(DocumentClass, "documents") if child.has("documents") else ()
         yield TermReading(
-            id=TermId(child.text("id")),
+            id=term.id,
             clock=child.member(Clock, "clock"),
-            duration=child.text("duration"),
+            duration=_duration(child),
             day_rule=child.member(DayRule, "day_rule"),
-            documents=child.members(DocumentClass, "documents"),
+            objects=objects,
+            documents=(*documents, *(one for listed in objects.values() for one in listed)),
             reason=_reason(child, "reason", sources),
         )
+
+
+def _object(node: Node, term: TermPhrase) -> tuple[str, tuple[DocumentClass, ...]]:
+    node.only("phrase", "documents")
+    phrase = node.text("phrase")
+    if phrase not in term.objects:
+        raise node.get("phrase").fail(
+            f"'{phrase}' staat niet bij de termijn '{term.id}'.",
+            "Neem de woorden van het register precies over.",
+        )
+    return phrase, node.members(DocumentClass, "documents")
+
+
+def _duration(node: Node) -> str:
+    found = node.text("duration")
+    if not re.fullmatch(r"P[1-9]\d*[YMD]", found):
+        raise node.get("duration").fail(
+            f"'{found}' is geen duur.", "Schrijf hem volgens ISO 8601, zoals P12Y, P6M of P30D."
+        )
+    return found
 
 
 def _once(node: Node, key: str, what: str) -> Iterable[Node]:

@@ -88,6 +88,7 @@ def as_data(register: Register, accepted: dict[OpenPointId, Acceptance]) -> dict
                 "duration": term.duration,
                 "dayRule": term.day_rule,
                 "documents": list(term.documents),
+                "objects": {phrase: list(documents) for phrase, documents in term.objects.items()},
                 "reason": _reason_data(term.reason),
             }
             for term in register.reading.terms.values()
@@ -111,7 +112,7 @@ def _entry_data(entry: Entry) -> dict[str, object]:
         "textDigest": entry.digest,
         "text": text_of(entry),
         "purposes": [
-            {"id": one.id, "phrase": one.phrase, "basis": one.basis, "grounds": list(one.grounds)}
+            {"id": one.id, "phrase": one.phrase, "basis": one.basis, "grounds": list(one.named)}
             for one in entry.purposes
         ],
         "groups": [
