@@ -34,6 +34,12 @@ def acceptances(*, demo: bool = False) -> tuple[Acceptance, ...]:
     """Return the acceptances that count. Raises `RegisterError` when the file does not load."""
     named = os.environ.get("HERVAT_ACCEPTANCES")
     accepted = _acceptances(Path(named)) if named else ()
+    if any(acceptance.demo for acceptance in accepted):
+        raise RegisterError(
+            Path(named or "").name,
+            "dit zijn aanvaardingen van een demonstratie; die gelden alleen daar.",
+            "Noem in HERVAT_ACCEPTANCES een bestand met 'demo: false' en eigen aanvaardingen.",
+        )
     if demo and entry_path() == OWN_ENTRY:
         accepted += _acceptances(DEMO_ACCEPTANCES)
     return accepted
