@@ -1,0 +1,87 @@
+"""What every page shows around its own content: menu, language, theme, demonstration.
+
+Must never: touch the database or set a cookie. Read next: `templates/hervat/base.html`.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from hervat.web.preferences import Language, Theme, language_of, theme_of
+from hervat.web.source import is_demo
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A link of the main menu; `current` as aria-current says it."""
+
+    text: str
+    href: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of a switch."""
+
+    value: str
+    text: str
+    pressed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The frame of a page. `nl` marks Dutch text inside another language, and is empty in Dutch."""
+
+    language: str
+    other_language: Choice
+    theme: str
+    themes: tuple[Choice, ...]
+    menu: tuple[MenuItem, ...]
+    way_back: str
+    nl: SafeString
+    demo: bool
+    theme_css: str
+
+
+def frame(request: HttpRequest) -> dict[str, Page]:
+    """Context processor: give every template its frame."""
+    language = language_of(request)
+    theme = theme_of(request)
+    return {
+        "page": Page(
+            language=language.value,
+            other_language=_other(language),
+            theme=theme.value,
+            themes=_themes(theme),
+            menu=_menu(request.path),
+            way_back=request.get_full_path() if request.method in {"GET", "HEAD"} else "/",
+            nl=mark_safe("" if language is Language.DUTCH else ' lang="nl"'),  # noqa: S308 - constants
+            demo=is_demo(request),
+            theme_css=reverse("theme-css") if settings.THEME_CSS else "",
+        )
+    }
+
+
+def _other(language: Language) -> Choice:
+    if language is Language.DUTCH:
+        return Choice(Language.ENGLISH.value, "English", "")
+    return Choice(Language.DUTCH.value, "Nederlands", "")
+
+
+def _themes(chosen: Theme) -> tuple[Choice, ...]:
+    words = {Theme.SYSTEM: _("systeem"), Theme.LIGHT: _("licht"), Theme.DARK: _("donker")}
+    return tuple(Choice(theme.value, words[theme], str(theme is chosen).lower()) for theme in Theme)
+
+
+def _menu(path: str) -> tuple[MenuItem, ...]:
+    items = (
+        (_("Register"), reverse("register")),
+        (_("Wie mag wat zien"), reverse("matrix")),
+        (_("Open punten"), reverse("open-points")),
+    )
+    return tuple(MenuItem(text, href, "page" if href == path else "") for text, href in items)

@@ -1,0 +1,18 @@
+"""The addresses of the pages. Read next: `views.py`; each one stands in `tests/web/inventory.py`."""
+
+from django.urls import path
+
+from hervat.web import preferences, theme, views
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("register/", views.register, name="register"),
+    path("register/entry.txt", views.register_text, name="register-text"),
+    path("register/entry.md", views.register_markdown, name="register-markdown"),
+    path("register/matrix/", views.matrix, name="matrix"),
+    path("register/open-points/", views.open_points, name="open-points"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("voorkeuren/taal/", preferences.choose_language, name="choose-language"),
+    path("voorkeuren/weergave/", preferences.choose_theme, name="choose-theme"),
+    path("theme.css", theme.theme_css, name="theme-css"),
+]
