@@ -165,7 +165,7 @@ def _extension(activity: Activity) -> VersionExtension:
         valid_from_date=version.valid_from,
         digest=version.digest,
         change=version.change,
-        grounds=list(activity.purpose.grounds),
+        grounds=list(activity.purpose.named),
         data_subjects=_once(group.subjects for group in activity.groups),
         objection=reading.objection if reading else None,
         operations=list(reading.operations) if reading else [],
@@ -255,13 +255,23 @@ def _length(duration: str) -> float:
 
 
 def open_points(activity: Activity) -> list[OpenPoint]:
-    """Return the open points that touch an activity: its decisions, or its retention terms."""
+    """Return the open points that touch an activity: its decisions, its terms, or what is said of it."""
     terms = {term.id for term in activity.terms}
     return [
         point
         for point in activity.register.open_points.values()
-        if terms & set(point.terms) or (point.blocks and _touches(point.blocks, activity))
+        if terms & set(point.terms)
+        or (point.blocks and _touches(point.blocks, activity))
+        or any(_is_said_of(element, activity) for element in point.elements)
     ]
+
+
+def _is_said_of(element: str, activity: Activity) -> bool:
+    """Whether a part of the entry is about this activity: one of its grounds, or what all have in common."""
+    kind, _, ground = element.partition(": ")
+    if kind == "grond":
+        return ground in activity.purpose.named
+    return activity.entry == activity.register.entry
 
 
 def _touches(blocks: Blocks, activity: Activity) -> bool:
@@ -277,10 +287,10 @@ def _touches(blocks: Blocks, activity: Activity) -> bool:
 
 def _works(roles: frozenset[Role], activity: Activity) -> bool:
     """Whether one of the roles works for this purpose, or is one that the employer's entry forgot."""
-    purposes = activity.register.reading.purposes
-    if roles & _roles(purposes.get(activity.purpose.id)):
+    readings = activity.register.reading.purposes
+    if roles & _roles(readings.get(activity.purpose.id)):
         return True
-    forgotten = not any(roles & _roles(reading) for reading in purposes.values())
+    forgotten = not any(roles & _roles(readings.get(purpose.id)) for purpose in activity.entry.purposes)
     return forgotten and activity.entry == activity.register.entry
 
 

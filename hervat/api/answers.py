@@ -125,6 +125,8 @@ def _finish(request: HttpRequest, response: HttpResponseBase, version: str) -> H
         response = problem(response.status_code)
     if response.status_code >= 400:
         response["Cache-Control"] = "no-store"
+    # Otherwise Django logs every refusal with its path, which may hold somebody's number
+    response._has_been_logged = True  # type: ignore[attr-defined]
     if version:
         response["API-Version"] = version
     response["Access-Control-Allow-Origin"] = "*"

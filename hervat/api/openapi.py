@@ -45,7 +45,20 @@ def describe_api(api: NinjaAPI, register: Register, home: str) -> Node:
             _complete(operation, examples)
     document["components"] |= {"headers": _HEADERS, "responses": _responses()}
     document["components"]["schemas"] |= _problem_schemas()
-    return document
+    return {key: _never_null(part) for key, part in document.items()}
+
+
+def _never_null(node: Any) -> Any:
+    """What is not known is absent, so the document need not speak of null."""
+    if isinstance(node, list):
+        return [_never_null(child) for child in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _never_null(child) for key, child in node.items() if (key, child) != ("default", None)}
+    match kept.get("anyOf"):
+        case [dict(schema), {"type": "null"}]:
+            return {key: child for key, child in kept.items() if key != "anyOf"} | schema
+    return kept
 
 
 def _info(api: NinjaAPI, register: Register, home: str) -> Node:

@@ -115,9 +115,11 @@ class Term(Answer):
     id: Code
     phrase: Annotated[Line, Field(description="De woorden van de verwerking.")]
     objects: Annotated[list[Line], Field(max_length=MOST, description="Waarover, volgens de verwerking.")]
-    duration: Annotated[Duration | None, Field(description="De duur. Ontbreekt als die niet te lezen is.")]
-    clock: Annotated[Clock | None, Field(description="De gebeurtenis waarmee de termijn begint.")]
-    day_rule: Annotated[DayRule | None, Field(description="Op welke dag de termijn eindigt.")]
+    duration: Annotated[
+        Duration | None, Field(description="De duur. Ontbreekt als die niet te lezen is.")
+    ] = None
+    clock: Annotated[Clock | None, Field(description="De gebeurtenis waarmee de termijn begint.")] = None
+    day_rule: Annotated[DayRule | None, Field(description="Op welke dag de termijn eindigt.")] = None
     documents: Annotated[
         list[DocumentClass], Field(max_length=MOST, description="De soorten documenten waarvoor hij geldt.")
     ]
@@ -144,7 +146,7 @@ class VersionExtension(Answer):
     data_subjects: Annotated[list[Line], Field(max_length=MOST, description="De betrokkenen, idem.")]
     objection: Annotated[
         bool | None, Field(description="Of bezwaar kan (AVG art. 21). Ontbreekt als dat niet is gelezen.")
-    ]
+    ] = None
     operations: Annotated[list[Operation], Field(max_length=MOST, description="Wat ervoor wordt gedaan.")]
     recipients: Annotated[list[Recipient], Field(max_length=MOST, description="De ontvangers, elk apart.")]
     retention: Annotated[list[Term], Field(max_length=MOST, description="Alle bewaartermijnen.")]
@@ -162,7 +164,9 @@ class ProcessingActivityVersion(Answer):
     version: Number
     processing_options: Annotated[list[ProcessingOption], Field(max_length=MOST)]
     purpose: Annotated[Text, Field(description="Het doel in de woorden van de verwerking.")]
-    recipients: Annotated[Recipients | None, Field(description="Ontbreekt als er geen ontvangers zijn.")]
+    recipients: Annotated[Recipients | None, Field(description="Ontbreekt als er geen ontvangers zijn.")] = (
+        None
+    )
     valid_from: Annotated[
         datetime, Field(description="Het begin van de eerste dag waarop deze versie geldt, Nederlandse tijd.")
     ]

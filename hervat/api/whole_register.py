@@ -5,7 +5,7 @@ as much part of it as the rest. Who accepted an open point is not part of a vers
 Read next: `hervat/register/model.py` (the same, as values), docs/api.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, TypeVar
 from uuid import UUID
@@ -37,6 +37,10 @@ Listed = Annotated[list[T], Field(max_length=MOST)]
 
 def _in_order(values: Iterable[str]) -> list[str]:
     return sorted(values)
+
+
+def _objects(read: Mapping[str, Iterable[DocumentClass]]) -> list[dict[str, object]]:
+    return [{"phrase": phrase, "documents": documents} for phrase, documents in read.items()]
 
 
 Sorted = Annotated[list[T], BeforeValidator(_in_order), Field(max_length=MOST)]
@@ -157,8 +161,15 @@ class ItemRow(Answer):
     phrase: Annotated[Line, Field(description="Leeg als de verwerking het gegeven niet noemt.")]
     item_class: ItemClass
     document: DocumentClass
-    open_point: Code | None
+    open_point: Code | None = None
     cells: Listed[MatrixCell]
+
+
+class TermObject(Answer):
+    """Waarover een termijn gaat, in de woorden van de verwerking, en welke documenten dat zijn."""
+
+    phrase: Line
+    documents: Listed[DocumentClass]
 
 
 class TermReading(Answer):
@@ -168,6 +179,7 @@ class TermReading(Answer):
     clock: Clock
     duration: Duration
     day_rule: DayRule
+    objects: Annotated[Listed[TermObject], BeforeValidator(_objects)]
     documents: Listed[DocumentClass]
     reason: Reason
 
@@ -199,13 +211,14 @@ class RegisterOpenPoint(Answer):
     title: Line
     what: Text
     where: Listed[Line]
+    elements: Listed[Line]
     reading: Text
     meanwhile: Meanwhile
     meanwhile_text: Text
     owner: Line
     source: Text
     certainty: Certainty
-    blocks: Blocks | None
+    blocks: Blocks | None = None
     terms: Listed[Code]
     refuses_when_accepted: bool
 
