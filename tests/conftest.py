@@ -20,7 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from hervat.config.environment import database_from_url
 from hervat.config.postgres import APPLICATION, OWNER, Cluster, start_cluster
-from hervat.config.provision import create_database, migrate
+from hervat.config.provision import connect, migrate
 
 from .prerequisites import GET_CHROMIUM, find_chromium, need
 
@@ -93,7 +93,9 @@ def django_db_setup(postgres: Cluster, django_db_blocker: DjangoDbBlocker) -> It
     for alias in ALIASES:
         connections[alias] = connections.create_connection(alias)
     with django_db_blocker.unblock():
-        create_database(settings.DATABASES["owner"], settings.DATABASES["default"])
+        # Not made by `demo`, so nothing in the tests is a demo unless a test makes one.
+        with connect(settings.DATABASES["owner"] | {"NAME": "postgres"}) as server:
+            server.execute("CREATE DATABASE hervat TEMPLATE template0 ENCODING 'UTF8'")
         migrate(settings.DATABASES["owner"], settings.DATABASES["default"])
         yield
         connections.close_all()

@@ -8,6 +8,7 @@ setting, a name or a header for proof. Read next: `provision.py`, which writes t
 
 import functools
 import ipaddress
+from typing import Any
 
 import psycopg
 from django.db import connection
@@ -53,11 +54,16 @@ def write_marker(empty: psycopg.Connection, application_role: str) -> None:
 def is_demo() -> bool:
     """Return whether `hervat demo` created this database; asked once per process."""
     with connection.cursor() as cursor:
-        cursor.execute(_EXISTS)
-        if not cursor.fetchone()[0]:
-            return False
-        cursor.execute(_HOLDS)
-        return bool(cursor.fetchone()[0])
+        return holds_marker(cursor)
+
+
+def holds_marker(cursor: Any) -> bool:
+    """Return whether this database carries a marker that is its own, and that the asker could not write."""
+    cursor.execute(_EXISTS)
+    if not cursor.fetchone()[0]:
+        return False
+    cursor.execute(_HOLDS)
+    return bool(cursor.fetchone()[0])
 
 
 def is_demo_request(request: HttpRequest) -> bool:

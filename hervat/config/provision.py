@@ -27,6 +27,10 @@ GRANT USAGE ON SCHEMA public TO {application};
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application};
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {application};
 """
+_CAN_GIVE = """
+SELECT pg_has_role(current_user, datdba, 'MEMBER') AND EXISTS (SELECT FROM pg_roles WHERE rolname = %s)
+FROM pg_database WHERE datname = current_database()
+"""
 _KEEP_HISTORY = "REVOKE INSERT, UPDATE, DELETE ON public.django_migrations FROM {application}"
 # What the application's role must not be able to do, each with how to put it right.
 _TOO_MUCH = """
@@ -60,18 +64,28 @@ def create_database(owner: Settings, application: Settings) -> bool:
 
 
 def migrate(owner: Settings, application: Settings) -> None:
-    """Bring the schema up to date as its owner, and give the application what it needs and no more."""
-    names = {
-        "database": sql.Identifier(owner["NAME"]),
-        "application": sql.Identifier(application["USER"]),
-    }
-    with connect(owner) as database:
-        database.execute(sql.SQL(_GRANTS).format(**names))
+    """Bring the schema that the settings name up to date as its owner; `owner` is the alias of that name."""
+    grant_rights(owner, application)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     with connect(owner) as database:
         if database.execute("SELECT to_regclass('public.django_migrations')").fetchone() != (None,):
-            database.execute(sql.SQL(_KEEP_HISTORY).format(**names))
+            role = sql.Identifier(application["USER"])
+            database.execute(sql.SQL(_KEEP_HISTORY).format(application=role))
     refuse_too_much(owner, application)
+
+
+def grant_rights(owner: Settings, application: Settings) -> None:
+    """Give the application what it needs in this database, now and in tables still to come, and no more."""
+    names = {"database": owner["NAME"], "application": application["USER"]}
+    with connect(owner) as database:
+        grants = sql.SQL(_GRANTS).format(**{key: sql.Identifier(name) for key, name in names.items()})
+        # By itself PostgreSQL only warns when somebody else than the owner gives rights.
+        if database.execute(_CAN_GIVE, [application["USER"]]).fetchone() != (True,):
+            raise CannotStart(
+                f"De rol {owner['USER']} is niet de eigenaar van database {owner['NAME']}, of de rol "
+                f"{application['USER']} bestaat niet. Zie docs/settings.md, onder A server."
+            )
+        database.execute(grants)
 
 
 def refuse_too_much(owner: Settings, application: Settings) -> None:
@@ -122,10 +136,17 @@ def _create_marked(server: psycopg.Connection, owner: Settings, application_role
             f"Database {owner['NAME']} bestaat niet en de rol {owner['USER']} mag haar niet maken. "
             "Maak haar zelf, of geef die rol CREATEDB."
         ) from None
-    with connect(owner | {"NAME": draft}) as empty, empty.transaction():
-        write_marker(empty, application_role)
-    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-    server.execute(rename.format(sql.Identifier(draft), sql.Identifier(owner["NAME"])))
+    try:
+        with connect(owner | {"NAME": draft}) as empty, empty.transaction():
+            write_marker(empty, application_role)
+        rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        server.execute(rename.format(sql.Identifier(draft), sql.Identifier(owner["NAME"])))
+    except psycopg.Error:
+        server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(draft)))
+        raise CannotStart(
+            f"Database {owner['NAME']} kan niet worden gemaakt. "
+            f"Bestaat de rol {application_role} op de server?"
+        ) from None
 
 
 def _reason(error: psycopg.OperationalError) -> str:
