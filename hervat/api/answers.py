@@ -38,7 +38,7 @@ def nothing_here(version: str = "") -> View:
     """Return the view for every address that does not exist, whatever the method."""
 
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return _finish(request, problem(404), version)
+        return finish(request, problem(404), version)
 
     view.csrf_exempt = True  # type: ignore[attr-defined]
     return view
@@ -52,7 +52,7 @@ def public(view: View, version: str) -> View:
         response: HttpResponseBase | None = _refuse(request)
         if response is None:
             response = _conditional(request, _call(view, request, args, kwargs))
-        return _finish(request, response, version)
+        return finish(request, response, version)
 
     answer.csrf_exempt = True  # type: ignore[attr-defined]
     return answer
@@ -119,16 +119,20 @@ def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
     return conditional if conditional is not None else response
 
 
-def _finish(request: HttpRequest, response: HttpResponseBase, version: str) -> HttpResponseBase:
+def finish(request: HttpRequest, response: HttpResponseBase, version: str) -> HttpResponseBase:
     """Add what every answer has, and turn what is not a problem yet into one."""
     if response.status_code >= 400 and response.get("Content-Type") != MEDIA_TYPE:
-        response = problem(response.status_code)
+        told = problem(response.status_code)
+        if "Allow" in response:
+            told["Allow"] = response["Allow"]
+        response = told
     if response.status_code >= 400:
         response["Cache-Control"] = "no-store"
     # Otherwise Django logs every refusal with its path, which may hold somebody's number
     response._has_been_logged = True  # type: ignore[attr-defined]
     if version:
         response["API-Version"] = version
+    response["X-Content-Type-Options"] = "nosniff"
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "API-Version, ETag"
     if request.method == "HEAD" and isinstance(response, HttpResponse):

@@ -26,7 +26,8 @@ schema.config.generation.update(deterministic=True, database="none")
     suppress_health_check=list(HealthCheck),
 )
 def test_every_answer_is_what_the_document_says(case: schemathesis.Case) -> None:
-    answer = case.call_and_validate()
+    # In process nothing unpacks a compressed answer
+    answer = case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
     assert answer.headers["api-version"] == [VERSION]
     assert "html" not in answer.headers.get("content-type", [""])[0]

@@ -185,6 +185,12 @@ def test_what_has_not_changed_is_not_sent_again(client: Client, address: str) ->
     assert other.status_code == 200
 
 
+def test_a_compressed_answer_is_not_sent_again_either(client: Client) -> None:
+    tag = client.get(f"{ROOT}/entry", headers={"accept-encoding": "gzip"})["ETag"]
+
+    assert client.get(f"{ROOT}/entry", headers={"if-none-match": tag}).status_code == 304
+
+
 def test_a_version_is_kept_longer_than_the_current_state(client: Client) -> None:
     assert client.get(f"{WELFARE}/versions/1")["Cache-Control"] == "public, max-age=86400"
     assert client.get(WELFARE)["Cache-Control"] == "public, max-age=300"
