@@ -5,15 +5,16 @@ what our reading gives, over all purposes. Read next: `access.py`, `why.py`.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from hervat.register.model import OpenPoint
-from hervat.register.vocabulary import Item, Role
+from hervat.register.decisions import Allowed
+from hervat.register.model import OpenPoint, PurposeId
+from hervat.register.vocabulary import Item, Role, Use
 from hervat.web.filters import Columns, MatrixQuery, Rows
 from hervat.web.presenters.access import Access, access, address, columns_of, reason_for
 from hervat.web.presenters.matrix import items_of
-from hervat.web.presenters.why import Note, PurposeLine, note, point_link, purpose_line
+from hervat.web.presenters.why import Note, PurposeLine, ground_of, note, point_link, purpose_line
 from hervat.web.presenters.words import Chip, Link, class_chip, class_text
 from hervat.web.source import OnShow
 
@@ -44,6 +45,7 @@ class LinesView:
     lines: tuple[LineView, ...]
     counts: tuple[tuple[Chip, int], ...]
     purpose: str
+    ground: str
     close_href: str
 
 
@@ -62,6 +64,7 @@ def present_role(show: OnShow, query: MatrixQuery, role: Role) -> LinesView:
         lines=tuple(_line(show, query, role, item, found, of_item=True) for item, found in shown),
         counts=_counts([found for _item, found in pairs]),
         purpose=reading.purposes[query.purpose].name if query.purpose else "",
+        ground=ground_of(show.register, query.purpose) if query.purpose else "",
         close_href=address(query, role=None, item=None),
     )
 
@@ -80,6 +83,7 @@ def present_item(show: OnShow, query: MatrixQuery, item: Item) -> LinesView:
         lines=tuple(_line(show, query, role, item, found, of_item=False) for role, found in shown),
         counts=_counts([found for _role, found in pairs]),
         purpose=reading.purposes[query.purpose].name if query.purpose else "",
+        ground=ground_of(show.register, query.purpose) if query.purpose else "",
         close_href=address(query, role=None, item=None),
     )
 
@@ -97,8 +101,18 @@ def _line(
         waits=found.waits_for is not None,
         note=note(reason_for(show.register, role, item)),
         waits_for=_link(found.waits_for),
-        decided=purpose_line(show, role, item, query.purpose) if query.purpose else None,
+        decided=_decided(show, role, item, query.purpose) if query.purpose else None,
     )
+
+
+def _decided(show: OnShow, role: Role, item: Item, purpose: PurposeId) -> PurposeLine:
+    """What is decided, with the reason of the reading: the ground is the same on every line."""
+    line = purpose_line(show, role, item, purpose)
+    decision = show.decisions.decide(role, item, Use.READ, purpose, show.on)
+    if not isinstance(decision, Allowed):
+        return line
+    parts = (reason_for(show.register, role, item).text, decision.ground.extra)
+    return replace(line, text=" ".join(part for part in parts if part))
 
 
 def _link(point: OpenPoint | None) -> Link | None:

@@ -17,12 +17,13 @@ from hervat.register.model import ItemReading, Register
 from hervat.register.vocabulary import Cell, Item, ItemClass, Role
 from hervat.web.filters import Columns, MatrixQuery, Rows
 from hervat.web.presenters.access import Access, access, address, columns_of
-from hervat.web.presenters.why import Why, present_why
-from hervat.web.presenters.words import Chip, cell_chip, class_chip, gap_chip
+from hervat.web.presenters.why import Why, point_link, present_why
+from hervat.web.presenters.words import Chip, Link, cell_chip, class_chip, gap_chip
 from hervat.web.source import OnShow
 
 CELL = '<td><a class="chip {}" href="{}"{}>{}{}</a></td>'
-EXPANDED = mark_safe(' aria-expanded="true"')  # noqa: S308 - a constant
+EXPANDED = mark_safe(' aria-expanded="true"')
+SEAMS = ("deskundige", "arts BMB", "voering")
 SPECIAL = {ItemClass.SPECIAL, ItemClass.MEDICAL}
 
 
@@ -68,6 +69,9 @@ class MatrixView:
     width: int
     legend: tuple[Chip, ...]
     crowded: bool
+    allowed: int
+    waiting: int
+    waits_for: tuple[tuple[Link, int], ...]
 
 
 @lru_cache(maxsize=64)
@@ -80,6 +84,8 @@ def present_matrix(show: OnShow, query: MatrixQuery) -> MatrixView:
     }
     if query.rows is Rows.VISIBLE:
         table = {item: row for item, row in table.items() if any(_something(cell) for cell in row.values())}
+    waiting = [cell.waits_for.id for row in table.values() for cell in row.values() if cell.waits_for]
+    by_id = show.register.open_points
     sections = tuple(
         SectionView(kind, subjects, tuple(_row(show, query, item, table[item]) for item in items))
         for (kind, subjects), items in _sections(show.register, table).items()
@@ -91,6 +97,9 @@ def present_matrix(show: OnShow, query: MatrixQuery) -> MatrixView:
         width=len(roles) + 1,
         legend=(*(cell_chip(cell) for cell in Cell), gap_chip()),
         crowded=len(roles) > 11,
+        allowed=sum(cell.allowed for row in table.values() for cell in row.values()),
+        waiting=len(waiting),
+        waits_for=tuple((point_link(by_id[code]), count) for code, count in Counter(waiting).most_common(3)),
     )
 
 
@@ -156,10 +165,17 @@ def _column(show: OnShow, query: MatrixQuery, role: Role, cells: list[Access]) -
     return ColumnView(
         code=role.value,
         short=reading.abbreviation,
-        name=reading.name,
+        name=_with_seams(reading.name),
         href=address(query, role=role, item=None),
         counts=tuple(counted.most_common()),
     )
+
+
+def _with_seams(name: str) -> str:
+    """Return the name with soft hyphens: browsers seldom know how Dutch compounds break."""
+    for part in SEAMS:
+        name = name.replace(part, "\u00ad" + part)
+    return name
 
 
 def _something(cell: Access) -> bool:

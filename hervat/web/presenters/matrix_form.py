@@ -52,7 +52,7 @@ def present_form(show: OnShow, query: MatrixQuery) -> FormView:
             Select("rollen", _("Kolommen"), "", _columns(query)),
         ),
         more_used=query != MatrixQuery(query.role, query.item, query.item_class, query.purpose),
-        on=show.on.isoformat(),
+        on=query.on.isoformat() if query.on else "",
         first=show.history.versions[0].version.valid_from.isoformat(),
         filtered=query != MatrixQuery(),
     )
@@ -78,12 +78,14 @@ def _classes(query: MatrixQuery) -> tuple[Option, ...]:
 
 def _uses(query: MatrixQuery) -> tuple[Option, ...]:
     words = {Use.READ: _("lezen of meer"), Use.WRITE: _("schrijven")}
-    return tuple(Option(use.value, words[use], use is (query.use or Use.READ)) for use in Use)
+    return tuple(Option(use.value if use is Use.WRITE else "", words[use], use is query.use) for use in Use)
 
 
 def _rows(query: MatrixQuery) -> tuple[Option, ...]:
     words = {Rows.ALL: _("alle gegevens"), Rows.VISIBLE: _("alleen wat mag")}
-    return tuple(Option(rows.value, words[rows], rows is query.rows) for rows in Rows)
+    return tuple(
+        Option(rows.value if rows is Rows.VISIBLE else "", words[rows], rows is query.rows) for rows in Rows
+    )
 
 
 def _columns(query: MatrixQuery) -> tuple[Option, ...]:
@@ -92,4 +94,7 @@ def _columns(query: MatrixQuery) -> tuple[Option, ...]:
         Columns.OTHERS: _("de overige rollen"),
         Columns.ALL: _("alle rollen"),
     }
-    return tuple(Option(one.value, words[one], one is query.columns) for one in Columns)
+    return tuple(
+        Option(one.value if one is not Columns.RECIPIENTS else "", words[one], one is query.columns)
+        for one in Columns
+    )

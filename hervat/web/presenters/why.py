@@ -112,7 +112,8 @@ def purpose_line(show: OnShow, role: Role, item: Item, purpose: PurposeId) -> Pu
 def explain(register: Register, decision: Decision) -> tuple[str, Link | None]:
     """Return what a decision rests on: its ground, its reason, or the open point it waits for."""
     if isinstance(decision, Allowed):
-        return _ground_text(decision), None
+        parts = (ground_of(register, decision.ground.purpose), decision.ground.extra)
+        return ". ".join(part for part in parts if part), None
     if isinstance(decision, Gap):
         return decision.open_point.meanwhile_text, point_link(decision.open_point)
     return decision.reason.text, None
@@ -123,10 +124,10 @@ def point_link(point: OpenPoint) -> Link:
     return Link(point.title, f"/register/open-points/#{point.id}", dutch=True)
 
 
-def _ground_text(decision: Allowed) -> str:
-    ground = decision.ground
-    parts = [f"{basis_text(ground.basis)}: {'; '.join(dict.fromkeys(ground.names))}", ground.extra]
-    return ". ".join(part for part in parts if part)
+def ground_of(register: Register, purpose: PurposeId) -> str:
+    """Return the ground of a purpose, as the entry names it."""
+    phrase = register.purpose(purpose)
+    return f"{basis_text(phrase.basis)}: {'; '.join(dict.fromkeys(phrase.grounds))}"
 
 
 def _points(show: OnShow, role: Role, item: Item, purposes: tuple[PurposeId, ...]) -> tuple[PointLine, ...]:
