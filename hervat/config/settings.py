@@ -32,6 +32,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hervat.api.outside.keep_html_out",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -102,6 +103,7 @@ CSRF_FAILURE_VIEW = "hervat.web.errors.csrf_failure"
 # The pages may not know this floor; they get the check as a name, and the style sheet as a path.
 DEMO_CHECK = "hervat.config.demo.is_demo_request"
 THEME_CSS: str = text("HERVAT_THEME_CSS", default="")
+CONTACT_EMAIL: str = text("HERVAT_CONTACT_EMAIL", default="")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not PLAIN_HTTP
 LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
