@@ -53,16 +53,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _serve(port: int, stop: threading.Event, running: ExitStack) -> None:
     from hervat.config.home import data_home, open_home
-    from hervat.config.serving import reserve_port, start_server, wait_until_it_answers
+    from hervat.config.serving import reserve_port, start_server, take_place, wait_until_it_answers
 
     home = open_home(data_home())
     _take_the_only_place(home, running)
+    place = take_place(home)
+    running.callback(os.close, place)
     reserved = running.enter_context(reserve_port(port))
     address = f"http://127.0.0.1:{reserved.getsockname()[1]}/"
     cluster = _use_database(home, running)
     _set_environment(home)
     is_demo = _prepare(home)
-    server = start_server(reserved, home)
+    server = start_server(reserved, place)
     running.callback(server.stop, patience=5)
     wait_until_it_answers(server, reserved.getsockname()[1], stopped=stop.is_set)
     (home / "address").write_text(address, encoding="ascii")

@@ -81,6 +81,7 @@ def start_cluster(home: Path, *, durable: bool = True) -> Cluster:
 
 
 def _start(home: Path, binaries: Binaries, account: Account | None, lock: int, *, durable: bool) -> Cluster:
+    _refuse_out_of_reach(home, account)
     passwords = _passwords(home)
     data = home / "cluster"
     if not data.exists():
@@ -116,7 +117,7 @@ def _take_over(home: Path) -> int:
     """Hold the cluster's lock; stop a PostgreSQL that a killed run left behind."""
     path = home / "cluster.lock"
     # Its guard is stopping it at this very moment, normally.
-    lock = take_lock(path, patience=5)
+    lock = take_lock(path, patience=3)
     if lock is None:
         _ask_to_stop(home / "cluster" / "postmaster.pid")
         lock = take_lock(path, patience=20)
@@ -132,6 +133,17 @@ def _ask_to_stop(pid_file: Path) -> None:
         os.kill(int(pid_file.read_text().split()[0]), signal.SIGINT)
     except (OSError, ValueError, IndexError):
         return
+
+
+def _refuse_out_of_reach(home: Path, account: Account | None) -> None:
+    if account is None:
+        return
+    enter = ["/bin/sh", "-c", 'cd -- "$1"', "sh", str(home)]
+    if subprocess.run(enter, capture_output=True, check=False, cwd="/", **as_account(account)).returncode:  # noqa: S603
+        raise CannotStart(
+            f"Het account {account.name}, waaronder PostgreSQL draait, kan niet in {home} komen. "
+            "Kies met HERVAT_HOME een map waar elk account doorheen kan, bijvoorbeeld onder /var/lib."
+        )
 
 
 def _passwords(home: Path) -> dict[str, str]:

@@ -27,6 +27,14 @@ _PATIENCE = 30.0
 _NOT_FOR_THE_SERVER = ("HERVAT_OWNER_DATABASE_URL", "GUNICORN_CMD_ARGS")
 
 
+def take_place(home: Path) -> int:
+    """Wait until the server of a run that was killed is gone; its lock is ours, and then our server's."""
+    lock = take_lock(home / "server.lock", patience=10)
+    if lock is None:
+        raise CannotStart("De webserver van een vorige keer stopt niet. Stop dat proces en start opnieuw.")
+    return lock
+
+
 def reserve_port(port: int) -> socket.socket:
     """Hold the port, without answering yet; gunicorn takes this very socket over."""
     reserved = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -53,27 +61,20 @@ def collect_static(home: Path, target: Path) -> None:
     write_private(mark, wanted)
 
 
-def start_server(reserved: socket.socket, home: Path) -> Child:
+def start_server(reserved: socket.socket, place: int) -> Child:
     """Start gunicorn on the reserved port; it stops by itself when we are gone."""
-    # Of a killed run, the server may still be on its way out.
-    lock = take_lock(home / "server.lock", patience=10)
-    if lock is None:
-        raise CannotStart("De webserver van een vorige keer stopt niet. Stop dat proces en start opnieuw.")
     descriptor = reserved.fileno()
     command = [sys.executable, "-P", "-m", "gunicorn", "hervat.config.wsgi", f"--bind=fd://{descriptor}"]
     options = ["--no-control-socket", "--worker-class=gthread", "--threads=4"]
     options += ["--graceful-timeout=3", "--log-level=warning"]
     environment = {name: value for name, value in os.environ.items() if name not in _NOT_FOR_THE_SERVER}
-    try:
-        return start_child(
-            [*command, *options],
-            stop_with=signal.SIGTERM,
-            environment=environment,
-            keep_open=[descriptor, lock],
-            folder=CHECKOUT,
-        )
-    finally:
-        os.close(lock)
+    return start_child(
+        [*command, *options],
+        stop_with=signal.SIGTERM,
+        environment=environment,
+        keep_open=[descriptor, place],
+        folder=CHECKOUT,
+    )
 
 
 def wait_until_it_answers(server: Child, port: int, *, stopped: Callable[[], bool]) -> None:
