@@ -20,6 +20,7 @@ from hervat.register.model import (
     PurposePhrase,
     Register,
 )
+from hervat.register.open_points import CONTROLLERS, MATRIX, SUPPLY
 from hervat.register.vocabulary import Cell, Item, Role
 
 
@@ -50,9 +51,6 @@ class House:
 
 
 Accepted = Mapping[OpenPointId, Acceptance]
-
-MATRIX, SUPPLY, CONTROLLERS = "matrix", "aanleverplicht", "verantwoordelijken"
-"""The parts of an entry that an open point may name in `elements`, beside 'grond: …'."""
 
 
 def check(register: Register, accepted: Accepted, house: House) -> tuple[Finding, ...]:

@@ -12,6 +12,9 @@ from hervat.register.document import Node
 from hervat.register.model import Acceptance, Blocks, OpenPoint, OpenPointId, PurposeId, TermId
 from hervat.register.vocabulary import Certainty, Item, ItemClass, Meanwhile, Role, Use
 
+MATRIX, SUPPLY, CONTROLLERS = "matrix", "aanleverplicht", "verantwoordelijken"
+"""The parts of an entry that an open point may name in `elements`, beside 'grond: …'."""
+
 
 def parse_open_points(node: Node) -> dict[OpenPointId, OpenPoint]:
     """Make the open points of a file. Raises `RegisterError` with file and line."""

@@ -118,3 +118,5 @@ def test_the_document_of_another_employer_speaks_of_that_employer() -> None:
     assert "| Uren aangepast werk | gewoon | W | – | u | P |" in text
     assert "Defensie" not in text
     assert "MGO" not in text
+    assert "geen-matrix" not in text
+    assert "hervat/register/reading.yaml" not in text
