@@ -162,7 +162,7 @@ def _decide(
         return Refused(_unnamed(register, item))
     if purpose not in register.reading.purposes:
         return Refused(_unknown_purpose(register))
-    outsider = _outsider(register, accepted, role, reading)
+    outsider = _outsider(register, accepted, role, reading, use, purpose)
     if outsider is not None:
         return outsider
     reason = _refusal(register, role, reading, use, purpose)
@@ -177,20 +177,20 @@ def _decide(
 
 
 def _outsider(
-    register: Register, accepted: frozenset[OpenPointId], role: Role, reading: ItemReading
+    register: Register,
+    accepted: frozenset[OpenPointId],
+    role: Role,
+    reading: ItemReading,
+    use: Use,
+    purpose: PurposeId,
 ) -> Decision | None:
     """Somebody the entry does not name, and whom it forgot: a gap, not a verdict."""
     if reading.cells.get(role, Cell.NOTHING) is not Cell.NOTHING:
         return None
     if any(recipient.role is role for recipient in register.entry_of(reading.item).recipients):
         return None
-    for point in register.open_points.values():
-        if (
-            point.blocks
-            and role in point.blocks.roles
-            and not point.blocks.items
-            and point.id not in accepted
-        ):
+    for point in _touching(register, role, reading.item, use, purpose):
+        if point.blocks and role in point.blocks.roles and point.id not in accepted:
             return Gap(point)
     return None
 
