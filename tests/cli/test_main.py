@@ -32,7 +32,7 @@ def test_what_it_does_not_know_is_answered_with_the_usage(capsys: pytest.Capture
     assert "onbekend: --poort" in refused(capsys, "demo", "--poort")
     assert "bij --port hoort een waarde" in refused(capsys, "demo", "--port")
     assert "geef een geheel getal van 0 tot en met 65535" in refused(capsys, "demo", "--port", "8000x")
-    assert refused(capsys, "migrate", "nu").startswith("gebruik: hervat migrate")
+    assert refused(capsys, "migrate", "nu").startswith("gebruik: hervat")
 
 
 def test_an_option_is_not_guessed_from_its_beginning(capsys: pytest.CaptureFixture[str]) -> None:
