@@ -97,7 +97,9 @@ def django_db_setup(postgres: Cluster, django_db_blocker: DjangoDbBlocker) -> It
         with connect(settings.DATABASES["owner"] | {"NAME": "postgres"}) as server:
             server.execute("CREATE DATABASE hervat TEMPLATE template0 ENCODING 'UTF8'")
         migrate(settings.DATABASES["owner"], settings.DATABASES["default"])
-        yield
+    # Outside the block again: a test that did not ask for the database must not reach it.
+    yield
+    with django_db_blocker.unblock():
         connections.close_all()
 
 
