@@ -32,6 +32,7 @@ class FormView:
     selects: tuple[Select, ...]
     more: tuple[Select, ...]
     more_used: bool
+    item: str
     on: str
     first: str
     filtered: bool
@@ -52,6 +53,7 @@ def present_form(show: OnShow, query: MatrixQuery) -> FormView:
             Select("rollen", _("Kolommen"), "", _columns(query)),
         ),
         more_used=query != MatrixQuery(query.role, query.item, query.item_class, query.purpose),
+        item=query.item.value if query.item and not query.role else "",
         on=query.on.isoformat() if query.on else "",
         first=show.history.versions[0].version.valid_from.isoformat(),
         filtered=query != MatrixQuery(),

@@ -1,0 +1,94 @@
+"""Every error page says in Dutch what is wrong and what to do, and nothing about the server."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import override_settings
+from django.urls import path
+from django.views.decorators.csrf import csrf_protect
+
+from hervat.config import urls
+from hervat.web import errors
+
+SOMEBODY = "de naam van een mens"
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError(SOMEBODY)
+
+
+def suspicious(request: HttpRequest) -> HttpResponse:
+    raise SuspiciousOperation(SOMEBODY)
+
+
+def denied(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied(SOMEBODY)
+
+
+@csrf_protect
+def guarded(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ja")
+
+
+urlpatterns = [
+    path("kapot/", broken),
+    path("vreemd/", suspicious),
+    path("verboden/", denied),
+    path("formulier/", guarded),
+    *urls.urlpatterns,
+]
+handler400, handler403 = urls.handler400, urls.handler403
+handler404, handler500 = urls.handler404, urls.handler500
+
+
+@pytest.fixture
+def clumsy() -> Iterator[Client]:
+    """A visitor of a site in which some pages go wrong."""
+    with override_settings(ROOT_URLCONF=__name__):
+        client = Client(enforce_csrf_checks=True)
+        client.raise_request_exception = False
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "title", "advice"),
+    [
+        ("/kapot/", 500, "Er ging bij ons iets mis", "Probeer het over een minuut opnieuw"),
+        ("/vreemd/", 400, "Wij begrijpen deze vraag niet", "probeer het opnieuw"),
+        ("/verboden/", 403, "Dit mag niet", "Ga terug naar de vorige pagina"),
+        ("/nergens/", 404, "Deze pagina bestaat niet", "Kijk het adres na"),
+    ],
+)
+def test_an_error_page_says_what_and_what_next(
+    clumsy: Client, address: str, status: int, title: str, advice: str
+) -> None:
+    answer = clumsy.get(address)
+    page = answer.content.decode()
+
+    assert answer.status_code == status
+    assert f"<h1>{title}</h1>" in page
+    assert advice in page
+    assert SOMEBODY not in page
+    assert 'lang="nl"' in page
+
+
+def test_a_form_without_its_token_is_explained(clumsy: Client) -> None:
+    answer = clumsy.post("/formulier/", {})
+
+    assert answer.status_code == 403
+    assert "Dit formulier is verlopen" in answer.content.decode()
+
+
+def test_the_page_for_500_needs_no_template_engine(rf: RequestFactory) -> None:
+    with override_settings(TEMPLATES=[]):
+        answer = errors.server_error(rf.get("/"))
+
+    assert b"Er ging bij ons iets mis" in answer.content
+    assert b"{%" not in answer.content
+
+
+def test_an_address_without_its_slash_still_arrives(visitor: Client) -> None:
+    assert visitor.get("/register").headers["Location"] == "/register/"
