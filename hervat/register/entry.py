@@ -7,7 +7,7 @@ and mark-up carry no meaning there, so two texts are compared normalised, by dig
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from hervat.register.document import Node
 from hervat.register.model import (
@@ -33,6 +33,13 @@ def parse_entry(node: Node) -> Entry:
     known = {purpose.id for purpose in purposes}
     groups = tuple(_group(child, known) for child in node.get("groups"))
     _refuse_doubles(node.get("groups"), [group.id for group in groups], "de groep")
+    terms = [
+        term
+        for group in node.get("groups")
+        for block in group.get("retention")
+        for term in block.get("terms")
+    ]
+    _refuse_doubles(terms, [term.text("id") for term in terms], "de termijn")
     recipients = tuple(_recipient(child) for child in node.get("recipients"))
     _refuse_doubles(node.get("recipients"), [recipient.role for recipient in recipients], "de ontvanger")
     return Entry(
@@ -136,8 +143,8 @@ def _recipient(node: Node) -> Recipient:
     return Recipient(role=node.member(Role, "role"), phrase=node.text("phrase"))
 
 
-def _refuse_doubles(node: Node, codes: list[str], what: str) -> None:
-    for child, code in zip(node, codes, strict=True):
+def _refuse_doubles(nodes: Iterable[Node], codes: Sequence[str], what: str) -> None:
+    for child, code in zip(nodes, codes, strict=True):
         if codes.count(code) > 1:
             raise child.fail(f"{what} '{code}' staat er twee keer.", "Laat er een staan.")
 

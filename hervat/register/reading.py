@@ -151,6 +151,10 @@ def _item(
         "item", "name", "group", "phrase", "open_point", "class", "document", "cells", "reason", "not",
         "because", "source", "certainty",
     )  # fmt: skip
+    if node.has("phrase") and node.has("open_point"):
+        raise node.fail(
+            f"'{node.text('item')}' heeft een 'phrase' en een 'open_point'.", "Laat een van beide weg."
+        )
     group = _known_group(node, groups)
     cells = _cells(node, entry, roles)
     return ItemReading(
@@ -198,7 +202,8 @@ def _cells(node: Node, entry: Entry, roles: Mapping[Role, RoleReading]) -> dict[
     named = [role for code in listed.codes() for role in _listed(listed.get(code), ())]
     others = [role for role in roles if role not in named]
     cells = {role: Cell(code) for code in listed.codes() for role in _listed(listed.get(code), others)}
-    wrong = [role for role in named if named.count(role) > 1 or role not in roles]
+    texts = [text for code in listed.codes() for text in listed.texts(code)]
+    wrong = [text for text in texts if texts.count(text) > 1 or (text != OTHERS and text not in roles)]
     if wrong:
         raise listed.fail(
             f"de rij van '{node.text('item')}' noemt '{wrong[0]}' dubbel, of de lezing kent die rol niet.",
