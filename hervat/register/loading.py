@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hervat.register.document import Node, RegisterError, read_document
+from hervat.register.document import Node, RegisterError, read_archive, read_document
 from hervat.register.entry import parse_entry
 from hervat.register.history import History, canonical, digest_of_data
-from hervat.register.model import Entry, OpenPoint, OpenPointId, Reading, Register, Version
+from hervat.register.model import Entry, ItemReading, OpenPoint, OpenPointId, Reading, Register, Version
 from hervat.register.open_points import parse_open_points
 from hervat.register.reading import merge_readings, parse_reading
+from hervat.register.vocabulary import Cell, Item
 
 HOME = Path(__file__).parent
 OWN_ENTRY = HOME / "d2599.yaml"
@@ -56,8 +57,9 @@ def build(source: Source, version: Version) -> Register:
     entries = [parse_entry(source.entry), parse_entry(users.get("entry"))]
     own = parse_reading(source.reading, entries[0], {})
     readings = [own, parse_reading(users.get("reading"), entries[1], own.roles)]
-    _refuse_shared(users, entries, readings)
-    open_points = parse_open_points(source.open_points) | parse_open_points(users.get("open_points"))
+    points = [parse_open_points(source.open_points), parse_open_points(users.get("open_points"))]
+    _refuse_shared(users, entries, readings, points)
+    open_points = points[0] | points[1]
     register = Register(
         entries=tuple(entries), reading=merge_readings(readings), open_points=open_points, version=version
     )
@@ -66,33 +68,42 @@ def build(source: Source, version: Version) -> Register:
 
 
 def load_history(entry: Path) -> History:
-    """Load every version of a register, and refuse one whose working files were changed since.
+    """Load every version of a register, and refuse one whose files were changed since its release.
 
     Raises `RegisterError`: a decision must be explainable by the version its log line names.
     """
     versions = read_versions(entry)
     source = read_source(entry)
+    latest = build(source, versions[-1])
     if digest_of_data(source.data()) != versions[-1].digest:
         raise RegisterError(
             entry.name,
             f"het register of de lezing is gewijzigd sinds versie {versions[-1].number}.",
             "Leg de wijziging vast: hervat register release --from DATUM --change 'wat er verandert'.",
         )
-    return History([*(_archived(entry, version) for version in versions[:-1]), build(source, versions[-1])])
+    archives = [_archived(entry, version) for version in versions]
+    before = [build(one, version) for one, version in zip(archives, versions[:-1], strict=False)]
+    return History([*before, latest])
 
 
 def read_versions(entry: Path) -> tuple[Version, ...]:
     """Read the list of versions, oldest first. Raises `RegisterError` when it is missing or out of order."""
     node = read_document(entry.with_name("versions.yaml")).only("versions")
-    versions = tuple(_version(child) for child in node.get("versions"))
-    numbers = [version.number for version in versions]
-    days = [version.valid_from for version in versions]
-    if numbers != list(range(1, len(numbers) + 1)) or not numbers or days != sorted(set(days)):
-        raise node.fail(
-            "de versies zijn niet doorlopend genummerd vanaf 1 met een steeds latere datum.",
-            "Herstel de lijst; versies worden alleen toegevoegd met 'hervat register release'.",
-        )
-    return versions
+    versions: list[Version] = []
+    for child in node.get("versions"):
+        version = _version(child)
+        if version.number != len(versions) + 1 or (
+            versions and version.valid_from <= versions[-1].valid_from
+        ):
+            raise child.fail(OUT_OF_ORDER, RELEASE_ONLY)
+        versions.append(version)
+    if not versions:
+        raise node.fail("er staat geen versie in.", RELEASE_ONLY)
+    return tuple(versions)
+
+
+OUT_OF_ORDER = "de versies zijn niet doorlopend genummerd vanaf 1 met een steeds latere datum."
+RELEASE_ONLY = "Herstel de lijst; versies worden alleen toegevoegd met 'hervat register release'."
 
 
 def release(entry: Path, valid_from: date, change: str) -> Version:
@@ -102,9 +113,11 @@ def release(entry: Path, valid_from: date, change: str) -> Version:
     """
     versions = read_versions(entry) if entry.with_name("versions.yaml").exists() else ()
     source = read_source(entry)
+    build(source, Version(len(versions) + 1, valid_from, "", change))
     data = source.data()
     version = Version(len(versions) + 1, valid_from, digest_of_data(data), change)
-    build(source, version)
+    if not change.strip():
+        raise RegisterError(entry.name, "er staat niet wat er verandert.", "Zeg het in een zin.")
     if versions and version.digest == versions[-1].digest:
         raise RegisterError(
             entry.name, "er is niets gewijzigd sinds de laatste versie.", "Er is niets te doen."
@@ -142,17 +155,16 @@ def _flow(row: dict[str, object]) -> str:
     return "{" + ", ".join(parts) + "}"
 
 
-def _archived(entry: Path, version: Version) -> Register:
+def _archived(entry: Path, version: Version) -> Source:
     path = archive_path(entry, version.number)
-    node = read_document(path).only("entry", "reading", "users", "open_points")
+    node = read_archive(path)
     if digest_of_data(node.plain()) != version.digest:
         raise RegisterError(
             f"versions/{path.name}",
             "dit archief is gewijzigd: de controlegetallen komen niet overeen.",
             "Zet het oorspronkelijke bestand terug; logregels verwijzen ernaar.",
         )
-    parts = {key: node.get(key) for key in ("entry", "reading", "users", "open_points")}
-    return build(Source(**parts), version)
+    return Source(**{key: node.get(key) for key in ("entry", "reading", "users", "open_points")})
 
 
 def _version(node: Node) -> Version:
@@ -165,36 +177,79 @@ def _version(node: Node) -> Version:
     )
 
 
-def _refuse_shared(users: Node, entries: list[Entry], readings: list[Reading]) -> None:
+def _refuse_shared(
+    users: Node, entries: list[Entry], readings: list[Reading], points: list[dict[OpenPointId, OpenPoint]]
+) -> None:
     """Refuse a code that both entries use: a decision must belong to exactly one."""
     first, second = readings
     shared: set[str] = {*(set(first.items) & set(second.items))}
     shared |= set(first.purposes) & set(second.purposes)
+    shared |= set(first.terms) & set(second.terms)
     shared |= {group.id for group in entries[0].groups} & {group.id for group in entries[1].groups}
+    shared |= set(points[0]) & set(points[1])
     if shared:
         raise users.fail(
             f"{', '.join(sorted(shared))} staat ook in {entries[0].reference}.",
-            "Geef elk gegeven, doel en elke groep aan precies een verwerking.",
+            "Geef elk gegeven, doel, elke groep en termijn en elk open punt aan precies een verwerking.",
         )
 
 
 def _refuse_dangling(source: Source, register: Register) -> None:
-    """Refuse a reference to an open point, purpose, item or term that does not exist."""
-    points: dict[OpenPointId, OpenPoint] = dict(register.open_points)
-    for reading in register.reading.items.values():
-        if reading.open_point is not None and reading.open_point not in points:
-            raise source.reading.fail(
-                f"'{reading.item}' verwijst naar het open punt '{reading.open_point}', dat er niet is.",
-                "Voeg het toe aan open_points.yaml of verbeter de code.",
-            )
-    for point in points.values():
-        wrong: list[str] = [term for term in point.terms if term not in register.reading.terms]
-        if point.blocks:
-            wrong += [
-                purpose for purpose in point.blocks.purposes if purpose not in register.reading.purposes
-            ]
+    """Refuse what refers to something that does not exist, and a cell that nothing in the entry bears."""
+    for row in (*source.reading.get("items"), *source.users.get("reading").get("items")):
+        reading = register.reading.items[row.member(Item, "item")]
+        _refuse_unheld(row, reading, register)
+        _refuse_unnamed(row, reading, register)
+    for row in (*source.open_points, *source.users.get("open_points")):
+        point = register.open_points[OpenPointId(row.text("id"))]
+        wrong = _unread(point, register.reading)
         if wrong:
-            raise source.open_points.fail(
+            raise row.fail(
                 f"het open punt '{point.id}' noemt {', '.join(wrong)}, en dat bestaat niet in de lezing.",
                 "Verbeter de code.",
             )
+
+
+def _refuse_unheld(row: Node, reading: ItemReading, register: Register) -> None:
+    """An item that the entry does not name must be refused by its open point, whoever asks."""
+    if reading.open_point is None:
+        return
+    point = register.open_points.get(reading.open_point)
+    if point is None:
+        raise row.fail(
+            f"'{reading.item}' verwijst naar het open punt '{reading.open_point}', dat er niet is.",
+            "Voeg het toe aan open_points.yaml of verbeter de code.",
+        )
+    blocks = point.blocks
+    others = blocks and (blocks.roles or blocks.classes or blocks.purposes or blocks.uses)
+    if blocks is None or others or reading.item not in blocks.items:
+        raise row.fail(
+            f"het open punt '{point.id}' houdt '{reading.item}' niet tegen.",
+            "Noem het gegeven bij 'blocks', onder 'items', en niets ernaast.",
+        )
+
+
+def _refuse_unnamed(row: Node, reading: ItemReading, register: Register) -> None:
+    """Who is not a recipient gets at most the own data, unless an open point is about that role."""
+    recipients = {recipient.role for recipient in register.entry_of(reading.item).recipients}
+    about = {role for point in register.open_points.values() if point.blocks for role in point.blocks.roles}
+    unnamed = [
+        role
+        for role, cell in reading.cells.items()
+        if cell not in {Cell.NOTHING, Cell.OWN} and role not in recipients | about
+    ]
+    if unnamed:
+        raise row.fail(
+            f"'{reading.item}' geeft een cel aan {', '.join(unnamed)}, die geen ontvanger is "
+            "en bij geen open punt hoort.",
+            "Geef 'niets', of maak er een open punt van.",
+        )
+
+
+def _unread(point: OpenPoint, reading: Reading) -> list[str]:
+    named: list[str] = [term for term in point.terms if term not in reading.terms]
+    if point.blocks:
+        named += sorted(point.blocks.purposes - reading.purposes.keys())
+        named += sorted(point.blocks.items - reading.items.keys())
+        named += sorted(point.blocks.roles - reading.roles.keys())
+    return named
