@@ -22,7 +22,7 @@ from hervat.register.model import (
     Reason,
     Register,
 )
-from hervat.register.open_points import accepted_on
+from hervat.register.open_points import MATRIX, accepted_on
 from hervat.register.vocabulary import (
     Cell,
     Certainty,
@@ -144,9 +144,23 @@ class Decisions:
 
     def _valid(self, register: Register) -> Iterable[Acceptance]:
         for acceptance in self._acceptances:
-            then = self._history.version(acceptance.version).open_points.get(acceptance.open_point)
-            if then is not None and then == register.open_points.get(acceptance.open_point):
+            then = self._history.version(acceptance.version)
+            if _reads_the_same(acceptance.open_point, then, register):
                 yield acceptance
+
+
+def _reads_the_same(point: OpenPointId, then: Register, now: Register) -> bool:
+    """Whether what was accepted then is what is asked now; who accepts a matrix accepts its cells."""
+    read = then.open_points.get(point)
+    if read is None or read != now.open_points.get(point):
+        return False
+    return MATRIX not in read.elements or _matrix(then) == _matrix(now)
+
+
+def _matrix(register: Register) -> object:
+    items = register.reading.items.values()
+    cells = {one.item: (one.cells, one.item_class, register.group(one.item).purposes) for one in items}
+    return cells, {one.id: one.roles for one in register.reading.purposes.values()}
 
 
 def _decide(
@@ -203,7 +217,8 @@ def _refusal(
         return _no_role(register)
     cell = reading.cells.get(role, Cell.NOTHING)
     if cell is Cell.NOTHING:
-        return reading.reasons[role]
+        # A role that only the other entry names has no reason in this row
+        return reading.reasons.get(role, register.reading.roles[role].why_not)
     if purpose not in register.group(reading.item).purposes:
         return _not_for(register, register.reading.purposes[purpose], reading)
     if role not in register.reading.purposes[purpose].roles:
