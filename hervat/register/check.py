@@ -210,7 +210,8 @@ def _empty_controller(register: Register, accepted: Accepted, entry: Entry) -> F
 
 def _row(register: Register, accepted: Accepted, item: ItemReading) -> Finding:
     granted = [role for role, cell in item.cells.items() if cell is not Cell.NOTHING]
-    purposes = [register.reading.purposes[purpose] for purpose in register.group(item.item).purposes]
+    read = register.reading.purposes
+    purposes = [read[purpose] for purpose in register.group(item.item).purposes if purpose in read]
     idle = [role for role in granted if not any(role in purpose.roles for purpose in purposes)]
     if idle:
         text = f"een cel voor {', '.join(idle)}, die voor geen doel van dit gegeven werkt"
