@@ -13,7 +13,7 @@ from hervat.register.document import Node, RegisterError, read_archive, read_doc
 from hervat.register.entry import parse_entry
 from hervat.register.history import History, canonical, digest_of_data
 from hervat.register.model import Entry, ItemReading, OpenPoint, OpenPointId, Reading, Register, Version
-from hervat.register.open_points import parse_open_points
+from hervat.register.open_points import CONTROLLERS, MATRIX, SUPPLY, parse_open_points
 from hervat.register.reading import merge_readings, parse_reading
 from hervat.register.vocabulary import Cell, Item
 
@@ -202,7 +202,7 @@ def _refuse_dangling(source: Source, register: Register) -> None:
         _refuse_unnamed(row, reading, register)
     for row in (*source.open_points, *source.users.get("open_points")):
         point = register.open_points[OpenPointId(row.text("id"))]
-        wrong = _unread(point, register.reading)
+        wrong = _unread(point, register)
         if wrong:
             raise row.fail(
                 f"het open punt '{point.id}' noemt {', '.join(wrong)}, en dat bestaat niet in de lezing.",
@@ -246,8 +246,12 @@ def _refuse_unnamed(row: Node, reading: ItemReading, register: Register) -> None
         )
 
 
-def _unread(point: OpenPoint, reading: Reading) -> list[str]:
+def _unread(point: OpenPoint, register: Register) -> list[str]:
+    reading = register.reading
+    grounds = (ground for entry in register.entries for one in entry.purposes for ground in one.named)
+    elements = {MATRIX, SUPPLY, CONTROLLERS, *(f"grond: {ground}" for ground in grounds)}
     named: list[str] = [term for term in point.terms if term not in reading.terms]
+    named += [element for element in point.elements if element not in elements]
     if point.blocks:
         named += sorted(point.blocks.purposes - reading.purposes.keys())
         named += sorted(point.blocks.items - reading.items.keys())

@@ -176,6 +176,15 @@ CASES = (
         "Verbeter de code.",
         at=POINT,
     ),
+    Case(
+        "an open point on a ground that is not named",
+        P,
+        "  certainty: middel",
+        "  elements: ['grond: Visserijwet']\n  certainty: middel",
+        "het open punt 'uitzondering-gezondheid' noemt grond: Visserijwet, en dat bestaat niet",
+        "Verbeter de code.",
+        at=POINT,
+    ),
     # twice the same
     Case(
         "two phrases for one item",
