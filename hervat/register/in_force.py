@@ -19,8 +19,15 @@ DEMO_ACCEPTANCES = HOME / "acceptances.demo.yaml"
 
 
 def entry_path() -> Path:
-    """Return the entry file that is in force."""
-    return Path(os.environ.get("HERVAT_REGISTER") or OWN_ENTRY)
+    """Return the entry file that is in force. Raises `RegisterError` when the named one is not there."""
+    named = os.environ.get("HERVAT_REGISTER")
+    if named and not Path(named).is_file():
+        raise RegisterError(
+            "HERVAT_REGISTER",
+            f"'{named}' is geen bestand.",
+            "Noem het bestand van de verwerking zelf, niet de map.",
+        )
+    return Path(named or OWN_ENTRY)
 
 
 @cache

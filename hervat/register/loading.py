@@ -139,15 +139,20 @@ def archive_path(entry: Path, number: int) -> Path:
 
 def _archive(entry: Path, version: Version, data: object, before: tuple[Version, ...]) -> None:
     path = archive_path(entry, version.number)
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(canonical(data) + "\n", encoding="utf-8")
     rows = [
         {"number": one.number, "valid_from": one.valid_from, "digest": one.digest, "change": one.change}
         for one in (*before, version)
     ]
     header = "# The versions of this register, oldest first. Written by `hervat register release` only.\n"
     lines = [f"  - {_flow(row)}\n" for row in rows]
-    entry.with_name("versions.yaml").write_text(f"{header}versions:\n{''.join(lines)}", encoding="utf-8")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(canonical(data) + "\n", encoding="utf-8")
+        entry.with_name("versions.yaml").write_text(f"{header}versions:\n{''.join(lines)}", encoding="utf-8")
+    except OSError:
+        raise RegisterError(
+            str(entry.parent), "de map van het register is niet te schrijven.", "Controleer de rechten."
+        ) from None
 
 
 def _flow(row: dict[str, object]) -> str:
