@@ -8,7 +8,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -105,12 +105,15 @@ def _shown(register: Register, form: str) -> str:
     if form == "markdown":
         return show.as_markdown(register)
     if form == "json":
-        return show.as_json(register, in_force.decisions().accepted(_from(register)))
+        return show.as_json(register, in_force.decisions().accepted(_day_of(register)))
     return show.as_text(register)
 
 
-def _from(register: Register) -> date:
-    return max(_today(), register.version.valid_from)
+def _day_of(register: Register) -> date:
+    """Today, or else the day nearest to it on which this version holds."""
+    later = [one.version.valid_from for one in in_force.history().versions]
+    ends = [day - timedelta(days=1) for day in later if day > register.version.valid_from]
+    return max(register.version.valid_from, min([_today(), *ends]))
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -163,7 +166,7 @@ def _matrix(arguments: argparse.Namespace) -> int:
             return 1
         print(f"{path.name} is geschreven.")
         return 0
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+    if path.is_file() and path.read_bytes() == text.encode():
         print(f"{path.name} is bij.")
         return 0
     print(f"hervat register: {path.name} is oud; draai 'hervat register matrix'.", file=sys.stderr)
@@ -179,7 +182,8 @@ def _why(arguments: argparse.Namespace) -> int:
         print(f"hervat register: onbekend doel; kies uit {names}.", file=sys.stderr)
         return 2
     use = Use.WRITE if arguments.write else Use.READ
-    print(f"{register.reading.roles[arguments.role].name}, {arguments.item}, {use}, op {on:%d-%m-%Y}\n")
+    role = register.reading.roles.get(arguments.role)
+    print(f"{role.name if role else arguments.role}, {arguments.item}, {use}, op {on:%d-%m-%Y}\n")
     for purpose in purposes.values():
         if arguments.purpose == purpose.id or (
             arguments.purpose is None and _concerns(register, arguments, purpose.id)
