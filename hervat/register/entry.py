@@ -6,6 +6,7 @@ and mark-up carry no meaning there, so two texts are compared normalised, by dig
 """
 
 import hashlib
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -201,19 +202,18 @@ MARK_UP = (
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),  # links: the text stays, the address goes
     (re.compile(r"\*\*|^#+ ", re.MULTILINE), " "),  # bold and headings
     (re.compile(r"^[-\s]*-{3,}[-\s]*$", re.MULTILINE), " "),  # rules and table borders
-    (re.compile(r"\s+"), " "),
 )
 
 
 def normalise(text: str) -> str:
     """Take out mark-up and fold white space: what is left is what the entry says.
 
-    >>> normalise("**Doel**  <p>[Zie DPIA](#)</p>")
-    'Doel Zie DPIA'
+    >>> normalise("**Doel**  <p>[Zie DPIA](#) P&amp;O</p>")
+    'Doel Zie DPIA P&O'
     """
     for pattern, replacement in MARK_UP:
         text = pattern.sub(replacement, text)
-    return text.strip()
+    return " ".join(html.unescape(text).split())
 
 
 def digest_of(text: str) -> str:
