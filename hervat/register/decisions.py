@@ -203,8 +203,10 @@ def _outsider(
         return None
     if any(recipient.role is role for recipient in register.entry_of(reading.item).recipients):
         return None
-    for point in _touching(register, role, reading.item, use, purpose):
-        if point.blocks and role in point.blocks.roles and point.id not in accepted:
+    for point in register.open_points.values():
+        if point.blocks is None or role not in point.blocks.roles:
+            continue
+        if point.id not in accepted and _touches(point, role, reading, use, purpose):
             return Gap(point)
     return None
 

@@ -1,6 +1,6 @@
 """decide() has one answer to every question, and allows nothing that nobody took responsibility for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import product
 
@@ -60,15 +60,19 @@ NOTHING_ACCEPTED = Decisions(own_history(), [])
 REFUSING = [point for point in d2599().open_points.values() if point.meanwhile is Meanwhile.REFUSE]
 
 Question = tuple[Role, Item, Use, PurposeId]
+ALL = tuple(product(Role, Use))
+WRITERS = (Role.PO_ADVISER, Role.EGB_PHYSICIAN, Role.RE_INTEGRANT, Role.PRIVACY_OFFICER)
+MOST = tuple((role, use) for role, use in ALL if use is Use.READ or role in WRITERS)
+"""Every role reading, and one of each kind writing: enough where all questions would take long."""
 
 
 def questions() -> Iterator[Question]:
     return product(Role, Item, Use, PURPOSES)
 
 
-def answers(decisions: Decisions) -> dict[Question, Decision]:
+def answers(decisions: Decisions, asked: Iterable[tuple[Role, Use]] = ALL) -> dict[Question, Decision]:
     found: dict[Question, Decision] = {}
-    for role, use, purpose in product(Role, Use, PURPOSES):
+    for (role, use), purpose in product(asked, PURPOSES):
         projection = decisions.project(role, use, purpose, TODAY)
         found |= {(role, item, use, purpose): answer for item, answer in zip(ITEMS, projection, strict=True)}
     return found
@@ -97,7 +101,7 @@ def touches(point: OpenPoint, question: Question) -> bool:
 # --- one answer to everything --------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(
     role=st.sampled_from(Role),
     item=st.sampled_from(Item),
@@ -190,7 +194,7 @@ def _never(item: Item, purpose: PurposeId) -> bool:
 def test_a_refusing_point_alone_gives_a_gap_where_its_blocks_say_and_nowhere_else(
     point: OpenPoint, when_accepted: dict[Question, Decision]
 ) -> None:
-    waiting = answers(Decisions(own_history(), accept(own_history(), but=point.id)))
+    waiting = answers(Decisions(own_history(), accept(own_history(), but=point.id)), MOST)
     gaps = {question for question, answer in waiting.items() if isinstance(answer, Gap)}
 
     assert gaps
