@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hervat.register import loading
 from hervat.register.decisions import Decisions
+from hervat.register.document import Node, read_document
 from hervat.register.history import History
 from hervat.register.model import Acceptance, OpenPointId, Register, Version
 
@@ -33,6 +34,16 @@ def own_history() -> History:
 @cache
 def ferry_history() -> History:
     return loading.load_history(FERRY)
+
+
+@cache
+def _original(name: str) -> str:
+    return FERRY.with_name(name).read_text(encoding="utf-8")
+
+
+@cache
+def _read_once(name: str) -> Node:
+    return read_document(FERRY.with_name(name))
 
 
 class Copy:
@@ -67,6 +78,15 @@ class Copy:
 
     def release(self, on: date, change: str = "Gewijzigd voor een test.") -> Version:
         return loading.release(self.entry, on, change)
+
+    def build(self) -> Register:
+        """Build the register of the files as they are; one that was not edited is read once for all tests."""
+        names = (self.entry.name, "reading.yaml", "users.yaml", "open_points.yaml")
+        nodes = [
+            _read_once(name) if text == _original(name) else read_document(self.folder / name)
+            for name, text in ((name, self.text(name)) for name in names)
+        ]
+        return loading.build(loading.Source(*nodes), ferry_history().latest.version)
 
     def load(self) -> History:
         return loading.load_history(self.entry)

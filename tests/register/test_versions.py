@@ -1,35 +1,36 @@
 """A released version never changes, stays readable, and decides on the days that it held."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from hervat.register.decisions import Allowed, Decisions, Gap, Refused
 from hervat.register.document import RegisterError
-from hervat.register.history import BeforeFirstVersion
-from hervat.register.model import PurposeId
+from hervat.register.history import BeforeFirstVersion, History
+from hervat.register.model import Acceptance, Blocks, OpenPointId, PurposeId, Version
 from hervat.register.show import as_text
-from hervat.register.vocabulary import Item, Role, Use
+from hervat.register.vocabulary import Cell, Item, ItemClass, Role, Use
 
-from .copies import Copy, accept
+from .copies import FERRY, Copy, accept, ferry_history
 
 FIRST, SECOND = date(2026, 9, 1), date(2026, 10, 1)
 AT_WORK = PurposeId("weer-aan-boord")
-MATRIX_POINT = """
-- id: de-matrix
-  title: De verwerking zegt niet wie wat ziet
-  what: Er is geen matrix.
-  where: [Ontvangers]
-  reading: De matrix in reading.yaml.
-  elements: [matrix]
-  meanwhile: weigeren
-  meanwhile_text: Er wordt niets getoond.
-  owner: De directie van de veerdienst
-  source: AVG art. 5
-  certainty: middel
-  blocks:
-    purposes: [weer-aan-boord, vaarrooster]
-"""
+
+
+@pytest.fixture(scope="module")
+def _released(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    copy = Copy(FERRY, tmp_path_factory.mktemp("twice") / "veerdienst")
+    copy.edit("reading.yaml", "name: Het vaarrooster", "name: Het rooster")
+    copy.release(SECOND)
+    return copy
+
+
+@pytest.fixture
+def twice(_released: Copy, tmp_path: Path) -> Copy:
+    """The ferry company's register with a second version, to be changed."""
+    return Copy(_released.entry, tmp_path / "veerdienst")
 
 
 def test_a_second_version_holds_from_its_day_and_the_first_before_it(ferry: Copy) -> None:
@@ -48,8 +49,8 @@ def test_a_second_version_holds_from_its_day_and_the_first_before_it(ferry: Copy
 
 
 def test_the_text_of_an_old_version_stays_readable(ferry: Copy) -> None:
-    before = as_text(ferry.load().latest)
-    digest = ferry.load().latest.version.digest
+    before = as_text(ferry_history().latest)
+    digest = ferry_history().latest.version.digest
     ferry.edit("entry.yaml", "phrase: Havenmeesters", "phrase: Havenmeesters en stuurlieden")
     ferry.release(SECOND)
 
@@ -92,14 +93,12 @@ def test_comments_and_lay_out_are_no_change(ferry: Copy) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_a_tampered_archive_is_refused_the_latest_too(number: int, ferry: Copy) -> None:
-    ferry.edit("reading.yaml", "name: Het vaarrooster", "name: Het rooster")
-    ferry.release(SECOND)
-    assert len(ferry.load().versions) == 2
-    ferry.edit(f"versions/{number}.json", "Telefoonnummer", "Telefoonnummers")
+def test_a_tampered_archive_is_refused_the_latest_too(number: int, twice: Copy) -> None:
+    assert len(twice.load().versions) == 2
+    twice.edit(f"versions/{number}.json", "Telefoonnummer", "Telefoonnummers")
 
     with pytest.raises(RegisterError, match=rf"versions/{number}\.json: dit archief is gewijzigd"):
-        ferry.load()
+        twice.load()
 
 
 @pytest.mark.parametrize(
@@ -124,13 +123,11 @@ def test_an_archive_that_is_gone_or_broken_is_refused(text: str | None, says: st
         ("valid_from: 2026-10-01", "valid_from: 2026-08-31"),
     ],
 )
-def test_versions_out_of_order_are_refused(old: str, new: str, ferry: Copy) -> None:
-    ferry.edit("reading.yaml", "name: Het vaarrooster", "name: Het rooster")
-    ferry.release(SECOND)
-    ferry.edit("versions.yaml", old, new)
+def test_versions_out_of_order_are_refused(old: str, new: str, twice: Copy) -> None:
+    twice.edit("versions.yaml", old, new)
 
     with pytest.raises(RegisterError, match=r"versions.yaml, regel 4: de versies zijn niet doorlopend"):
-        ferry.load()
+        twice.load()
 
 
 def test_a_list_without_versions_is_refused(ferry: Copy) -> None:
@@ -173,74 +170,97 @@ def test_a_register_with_a_mistake_is_not_released_and_nothing_is_written(ferry:
 # --- acceptances over versions --------------------------------------------------------------------
 
 SICK_DAYS = (Role.PO_ADVISER, Item.SICKNESS_ABSENCE, Use.READ, AT_WORK)
+FIRST_POINT = OpenPointId("uitzondering-gezondheid")
 
 
-def test_an_acceptance_of_an_earlier_version_holds_while_its_point_reads_the_same(ferry: Copy) -> None:
-    ferry.edit("reading.yaml", "name: Het vaarrooster", "name: Het rooster")
-    ferry.release(SECOND)
-    history = ferry.load()
+def versions(*changes: dict[str, object]) -> History:
+    """The ferry company's register and its later versions, a day after each other from SECOND on."""
+    registers = [ferry_history().latest]
+    for number, change in enumerate(changes, 2):
+        version = Version(number, SECOND + timedelta(days=number - 2), f"{number}", "Gewijzigd.")
+        registers.append(replace(registers[-1], version=version, **change))
+    return History(registers)
+
+
+def reading(item: Item, **change: object) -> dict[str, object]:
+    """A version in which one item is read otherwise."""
+    before = ferry_history().latest.reading
+    changed = {**before.items, item: replace(before.items[item], **change)}
+    return {"reading": replace(before, items=changed)}
+
+
+def test_an_acceptance_of_an_earlier_version_holds_while_its_point_reads_the_same() -> None:
+    history = versions(reading(Item.PHONE, name="Nummer"))
 
     assert isinstance(Decisions(history, accept(history, version=1)).decide(*SICK_DAYS, SECOND), Allowed)
 
 
-def test_an_acceptance_ends_with_the_version_in_which_its_point_reads_otherwise(ferry: Copy) -> None:
-    ferry.edit("open_points.yaml", "onder b geldt", "onder h geldt")
-    ferry.release(SECOND)
-    history = ferry.load()
-    first, second = (
-        Decisions(history, accept(history, version=1)),
-        Decisions(history, accept(history, version=2)),
-    )
+def test_an_acceptance_ends_with_the_version_in_which_its_point_reads_otherwise() -> None:
+    point = replace(ferry_history().latest.open_points[FIRST_POINT], reading="Onderdeel h geldt.")
+    history = versions({"open_points": {FIRST_POINT: point}})
+    first, second = (Decisions(history, accept(history, version=number, on=FIRST)) for number in (1, 2))
+    before = SECOND - timedelta(days=1)
 
-    assert isinstance(first.decide(*SICK_DAYS, SECOND - timedelta(days=1)), Allowed)
+    assert isinstance(first.decide(*SICK_DAYS, before), Allowed)
     assert isinstance(first.decide(*SICK_DAYS, SECOND), Gap)
-    assert isinstance(second.decide(*SICK_DAYS, SECOND - timedelta(days=1)), Gap)
+    assert isinstance(second.decide(*SICK_DAYS, before), Gap)
     assert isinstance(second.decide(*SICK_DAYS, SECOND), Allowed)
 
 
+def test_an_acceptance_of_a_version_without_the_point_does_not_count() -> None:
+    later = OpenPointId("later")
+    point = replace(ferry_history().latest.open_points[FIRST_POINT], id=later)
+    history = versions({"open_points": {**ferry_history().latest.open_points, later: point}})
+    early = Acceptance(later, 1, "Test", FIRST, "Te vroeg.", demo=False)
+
+    assert set(Decisions(history, [*accept(history, version=1), early]).accepted(SECOND)) == {FIRST_POINT}
+    assert set(Decisions(history, accept(history)).accepted(SECOND)) == {FIRST_POINT, later}
+
+
+def with_a_point_on_the_matrix() -> dict[str, object]:
+    code = OpenPointId("de-matrix")
+    purposes = frozenset({AT_WORK, PurposeId("vaarrooster")})
+    blocks = Blocks(frozenset(), frozenset(), frozenset(), purposes, frozenset())
+    before = ferry_history().latest.open_points
+    point = replace(
+        before[FIRST_POINT], id=code, reading="Zoals gelezen.", elements=("matrix",), blocks=blocks
+    )
+    return {"open_points": {**before, code: point}}
+
+
+def _cells() -> dict[str, object]:
+    cells = ferry_history().latest.reading.items[Item.PHONE].cells
+    return reading(Item.PHONE, cells={**cells, Role.OCCUPATIONAL_PHYSICIAN: Cell.WRITE})
+
+
+def _roles() -> dict[str, object]:
+    before = ferry_history().latest.reading
+    roster = replace(before.purposes[PurposeId("vaarrooster")], roles=(Role.PO_ADVISER,))
+    return {"reading": replace(before, purposes={**before.purposes, roster.id: roster})}
+
+
 @pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("      lezen: [commandant, po-adviseur]\n      schrijven: [bedrijfsarts]",
-         "      schrijven: [commandant, po-adviseur, bedrijfsarts]"),
-        ("roles: [commandant, re-integrant]", "roles: [commandant, bedrijfsarts, re-integrant]"),
-        ("class: bijzonder", "class: gewoon"),
-    ],
-    ids=["a cell", "a role of a purpose", "a class"],
-)  # fmt: skip
-def test_an_accepted_matrix_is_accepted_anew_when_it_changes(old: str, new: str, ferry: Copy) -> None:
-    ferry.write("open_points.yaml", ferry.text("open_points.yaml") + MATRIX_POINT)
-    ferry.release(SECOND)
-    ferry.edit("reading.yaml", "name: Het vaarrooster", "name: Het rooster")
-    ferry.release(SECOND + timedelta(days=1))
-    ferry.edit("reading.yaml", old, new)
-    ferry.release(SECOND + timedelta(days=2))
-    history = ferry.load()
+    "change",
+    [_cells(), _roles(), reading(Item.SICKNESS_ABSENCE, item_class=ItemClass.ORDINARY)],
+    ids=["a cell", "the roles of a purpose", "a class"],
+)
+def test_a_matrix_that_changed_must_be_accepted_anew(change: dict[str, object]) -> None:
+    history = versions(with_a_point_on_the_matrix(), reading(Item.PHONE, name="Nummer"), change)
     decisions = Decisions(history, accept(history, version=2))
     asked = (Role.COMMANDER, Item.CASE_NUMBER, Use.READ, AT_WORK)
+    added, renamed, changed = (SECOND + timedelta(days=days) for days in range(3))
 
-    assert isinstance(decisions.decide(*asked, SECOND), Allowed)
-    assert isinstance(decisions.decide(*asked, SECOND + timedelta(days=1)), Allowed), "only a name changed"
-    gap = decisions.decide(*asked, SECOND + timedelta(days=2))
+    assert isinstance(decisions.decide(*asked, added), Allowed)
+    assert isinstance(decisions.decide(*asked, renamed), Allowed), "only a name changed"
+    gap = decisions.decide(*asked, changed)
     assert isinstance(gap, Gap)
     assert gap.open_point.id == "de-matrix"
-    assert isinstance(Decisions(history, accept(history)).decide(*asked, SECOND + timedelta(days=2)), Allowed)
+    assert set(decisions.accepted(changed)) == {FIRST_POINT}, "the other point reads the same"
+    assert isinstance(Decisions(history, accept(history)).decide(*asked, changed), Allowed)
 
 
-def test_only_the_point_about_the_matrix_is_accepted_anew(ferry: Copy) -> None:
-    ferry.write("open_points.yaml", ferry.text("open_points.yaml") + MATRIX_POINT)
-    ferry.release(SECOND)
-    ferry.edit("reading.yaml", "schrijven: [bedrijfsarts]", "schrijven: []\n      uitkomst: [bedrijfsarts]")
-    ferry.release(SECOND + timedelta(days=1))
-    history = ferry.load()
-    decisions = Decisions(history, accept(history, version=2))
-
-    assert set(decisions.accepted(SECOND)) == {"uitzondering-gezondheid", "de-matrix"}
-    assert set(decisions.accepted(SECOND + timedelta(days=1))) == {"uitzondering-gezondheid"}
-
-
-def test_roles_of_the_entry_on_users_are_asked_about_dossiers_too(ferry: Copy) -> None:
-    decisions = Decisions(ferry.load(), [])
+def test_roles_of_the_entry_on_users_are_asked_about_dossiers_too() -> None:
+    decisions = Decisions(ferry_history(), [])
     asked = (Role.RECORDS_MANAGER, Item.NAME_AND_ADDRESS, Use.READ, AT_WORK)
 
     answer = decisions.decide(*asked, FIRST)
