@@ -10,10 +10,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hervat.cli import demo, migrate, register
+from hervat.cli import demo, migrate, register, timeline
 from hervat.cli.parser import WRONG_USAGE, Parser
 
-_COMMANDS = (demo, migrate, register)
+_COMMANDS = (demo, migrate, register, timeline)
 
 
 def main(given: Sequence[str] | None = None) -> int:

@@ -6,6 +6,5 @@ values and give frozen values back. A date before the first known text raises.
 
 Must never: import Django or a database driver, read the clock or a file of a person, return `None`
 for "unknown", or decide anything: a rule gives a signal, a person decides.
-Nothing is built here yet.
-Read next: `docs/architecture.md` (the law), `docs/glossary.md` (terms and articles).
+Read next: `timeline.py` (the whole), `gatekeeper.py` (the steps), `docs/law-change.md` (a change of law).
 """
