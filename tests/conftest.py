@@ -11,11 +11,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from hervat.config.environment import database_from_url
@@ -23,6 +23,9 @@ from hervat.config.postgres import APPLICATION, OWNER, Cluster, start_cluster
 from hervat.config.provision import connect, migrate
 
 from .prerequisites import GET_CHROMIUM, find_chromium, need
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ALIASES = {"default": APPLICATION, "owner": OWNER}
 _DATABASE = {"db", "transactional_db", "live_server", "django_db_setup", "postgres"}
@@ -109,8 +112,10 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
+def browser(chromium_path: str) -> "Iterator[Browser]":
     """One Chromium for all browser tests; give each test a context of its own (`browser.new_context()`)."""
+    from playwright.sync_api import sync_playwright
+
     # Playwright's loop makes Django think it is asynchronous, which it is not.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = [*_CHROMIUM_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]

@@ -25,6 +25,7 @@ from hervat.config.home import CannotStart, make_folder, take_lock, unusable, wr
 from hervat.config.processes import Account, Child, as_account, start_child, unprivileged_account
 
 SUPERUSER, OWNER, APPLICATION = "postgres", "hervat_owner", "hervat_app"
+_SOCKET_FOLDER = "socket"
 _SOCKET = ".s.PGSQL.5432"
 _LONGEST_SOCKET_PATH = 103
 _PATIENCE = 60.0
@@ -59,6 +60,8 @@ class Cluster:
 
     def stop(self) -> None:
         self.child.stop(patience=20)
+        if self.sockets.name != _SOCKET_FOLDER:
+            shutil.rmtree(self.sockets, ignore_errors=True)
         os.close(self.lock)
 
 
@@ -232,7 +235,7 @@ def _start_afresh(home: Path) -> str:
 
 def _socket_folder(home: Path, account: Account | None) -> Path:
     """A folder only the server's account can enter; elsewhere when the path would be too long."""
-    folder = home / "socket"
+    folder = home / _SOCKET_FOLDER
     if len(os.fsencode(folder / _SOCKET)) > _LONGEST_SOCKET_PATH:
         folder = Path("/tmp", f"hervat-{os.geteuid()}-{secrets.token_hex(6)}")  # noqa: S108
     made = not folder.exists()

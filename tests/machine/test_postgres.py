@@ -61,6 +61,7 @@ def test_a_cluster_starts_from_each_source_with_the_same_shape(
     assert shape == ("UTF8", "on", "", "éö", True, True)
     assert method == (None,)
     assert len(os.fsencode(cluster.sockets)) < 90
+    assert not cluster.sockets.exists()
 
 
 def test_without_the_password_nobody_comes_in(home: Path) -> None:
