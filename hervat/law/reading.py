@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from hervat.law.errors import InputError
 from hervat.law.facts import Correction, Facts, Leave, Resumption, Sanction, Situation, Spell
+from hervat.law.parameters import parameters
 from hervat.law.vocabulary import LeaveKind, Notice, Regime, SameCause, SanctionKind
 
 KEYS = ("spells", "leaves", "resumptions", "facts", "correction", "regime", "on")
@@ -161,9 +162,13 @@ def _sanction(data: Mapping[str, object]) -> Sanction | None:
         )
     return Sanction(
         decided_on=_day(decided, "sanction_decided_on"),
-        weeks=None if weeks is None else _whole(weeks, "sanction_weeks", 1, 52),
+        weeks=None if weeks is None else _whole(weeks, "sanction_weeks", 1, _longest_sanction()),
         kind=None if kind is None else _member(SanctionKind, kind, "sanction_kind"),
     )
+
+
+def _longest_sanction() -> int:
+    return max(value.value for value in parameters()["sanction_at_most"].history)
 
 
 def _correction(given: object) -> Correction:
