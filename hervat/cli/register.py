@@ -54,7 +54,7 @@ def _add_check(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def _add_matrix(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = verbs.add_parser("matrix", help="schrijf docs/matrix.md: wie mag wat zien")
     parser.add_argument("--check", action="store_true", help="schrijf niets; faal als het bestand oud is")
-    parser.add_argument("--output", type=Path, default=MATRIX, metavar="BESTAND", help="een ander bestand")
+    parser.add_argument("--output", type=Path, metavar="BESTAND", help="een ander bestand")
     parser.set_defaults(run=_guarded(_matrix))
 
 
@@ -154,18 +154,25 @@ def _verdict(findings: tuple[Finding, ...], *, deploy: bool) -> int:
 
 
 def _matrix(arguments: argparse.Namespace) -> int:
+    path = arguments.output or (MATRIX if in_force.entry_path() == loading.OWN_ENTRY else None)
+    if path is None:
+        print("hervat register: noem met --output waar deze matrix moet komen.", file=sys.stderr)
+        return 2
     text = matrix.as_markdown(in_force.history().latest)
-    path: Path = arguments.output
-    if not arguments.check:
-        try:
-            path.write_text(text, encoding="utf-8")
-        except OSError:
-            print(
-                f"hervat register: {path} is niet te schrijven; kies met --output een ander.", file=sys.stderr
-            )
-            return 1
-        print(f"{path.name} is geschreven.")
-        return 0
+    return _compare(path, text) if arguments.check else _write(path, text)
+
+
+def _write(path: Path, text: str) -> int:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        print(f"hervat register: {path} is niet te schrijven; kies met --output een ander.", file=sys.stderr)
+        return 1
+    print(f"{path.name} is geschreven.")
+    return 0
+
+
+def _compare(path: Path, text: str) -> int:
     if path.is_file() and path.read_bytes() == text.encode():
         print(f"{path.name} is bij.")
         return 0

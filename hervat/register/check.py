@@ -115,8 +115,6 @@ def _grounds(register: Register, accepted: Accepted, entry: Entry) -> Iterator[F
     for purpose in entry.purposes:
         for ground in purpose.named:
             points = _naming(register, f"grond: {ground}")
-            if ground in {"Zie DPIA", "Zie PIA"}:
-                points += [point for point in register.open_points.values() if _is_about(point, purpose)]
             text = f"{purpose.basis}: {ground}"
             yield _unless_open("grond", f"{purpose.id}: {ground[:40]}", text, points, accepted)
 

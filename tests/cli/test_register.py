@@ -400,8 +400,8 @@ def test_a_register_with_a_mistake_shows_nothing_and_is_read_again_when_mended(
     ferry.edit("reading.yaml", "item: casenummer", "item: kaartnummer")
     on(ferry.entry)
 
-    for verb in ("show", "check", "matrix"):
-        code, out, err = hervat("register", verb)
+    for verb in (("show",), ("check",), ("matrix", "--output", str(ferry.entry.with_name("matrix.md")))):
+        code, out, err = hervat("register", *verb)
         assert (code, out) == (1, "")
         assert "reading.yaml, regel" in err
         assert "Traceback" not in err
@@ -424,3 +424,13 @@ def test_the_command_answers_without_a_database_or_a_setting() -> None:
     assert good.stderr == ""
     assert wrong.returncode == 2
     assert "onbekend: --wat" in wrong.stderr
+
+
+def test_the_matrix_of_another_employer_never_lands_on_our_own(hervat: Run, ferry: Copy, on: On) -> None:
+    on(ferry.entry)
+
+    code, out, err = hervat("register", "matrix")
+
+    assert (code, out) == (2, "")
+    assert "--output" in err
+    assert hervat("register", "matrix", "--output", str(ferry.entry.with_name("matrix.md")))[0] == 0
