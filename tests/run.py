@@ -36,7 +36,7 @@ class Step:
 STEPS = (
     Step("vorm van de code", ("ruff", "format", "--check", ".")),
     Step("regels voor de code", ("ruff", "check", ".")),
-    Step("vorm van de sjablonen", ("djlint", TEMPLATES, "--check", "--quiet")),
+    Step("vorm van de sjablonen", ("djlint", TEMPLATES, "--check")),
     Step("regels voor de sjablonen", ("djlint", TEMPLATES, "--lint", "--quiet")),
     Step("typen", ("mypy",)),
     Step("richting van de afhankelijkheden", ("lint-imports", "--no-logo")),
