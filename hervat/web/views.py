@@ -4,6 +4,9 @@ Every page is for anyone: no log-in, no session, no cookie, no database.
 Must never: decide who may see what. Read next: `filters.py`, `presenters/`, `errors.py`.
 """
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,25 +25,41 @@ from hervat.web.presenters.points import present_points
 from hervat.web.source import OnShow, on_show, version_on_show
 
 
-@require_safe
+def public_page(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Let a page be read and nothing else, and explain what its address asks in vain."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except UnknownFilter as unknown:
+            return bad_filter(request, unknown)
+        except BeforeFirstVersion as early:
+            return too_early(request, early)
+
+    return answer
+
+
+@public_page
 def front(request: HttpRequest) -> HttpResponse:
     """Say what this is, for whom, and where to go."""
     return render(request, "hervat/front.html", {"view": present_front(on_show(request))})
 
 
-@require_safe
+@public_page
 def register(request: HttpRequest) -> HttpResponse:
     """Show the entry as the public register prints it, with our reading."""
     return render(request, "hervat/register.html", {"view": present_register(_asked_version(request))})
 
 
-@require_safe
+@public_page
 def register_text(request: HttpRequest) -> HttpResponse:
     """Give the entry as plain text, exactly as it was published."""
     return HttpResponse(as_text(_asked_version(request).register), content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@public_page
 def register_markdown(request: HttpRequest) -> HttpResponse:
     """Give the entry with our reading as Markdown."""
     return HttpResponse(
@@ -48,17 +67,12 @@ def register_markdown(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@public_page
 def matrix(request: HttpRequest) -> HttpResponse:
     """Show who may see what, with the reason on each cell."""
-    try:
-        asked = read_day(request.GET)
-        show = on_show(request, asked)
-        query = read_matrix_query(request.GET, show.register, asked)
-    except UnknownFilter as unknown:
-        return bad_filter(request, unknown)
-    except BeforeFirstVersion as early:
-        return too_early(request, early)
+    asked = read_day(request.GET)
+    show = on_show(request, asked)
+    query = read_matrix_query(request.GET, show.register, asked)
     context = {"form": present_form(show, query)}
     if query.role and not query.item:
         return render(
@@ -71,18 +85,15 @@ def matrix(request: HttpRequest) -> HttpResponse:
     return render(request, "hervat/matrix.html", context | {"view": present_matrix(show, query)})
 
 
-@require_safe
+@public_page
 def open_points(request: HttpRequest) -> HttpResponse:
     """Show what the entry or the law leaves open, and who must decide."""
     show = on_show(request)
-    try:
-        query = read_points_query(request.GET, show.register)
-    except UnknownFilter as unknown:
-        return bad_filter(request, unknown)
+    query = read_points_query(request.GET, show.register)
     return render(request, "hervat/open_points.html", {"view": present_points(show, query)})
 
 
-@require_safe
+@public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how accessible this website is, and what to do when it is not."""
     return render(request, "hervat/accessibility.html")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -88,6 +89,14 @@ def test_the_page_for_500_needs_no_template_engine(rf: RequestFactory) -> None:
 
     assert b"Er ging bij ons iets mis" in answer.content
     assert b"{%" not in answer.content
+
+
+def test_a_clock_before_the_first_version_is_explained(visitor: Client) -> None:
+    with time_machine.travel("2020-01-01", tick=False):
+        answers = [visitor.get(path) for path in ("/", "/register/", "/register/matrix/")]
+
+    assert [answer.status_code for answer in answers] == [400, 400, 400]
+    assert all("Voor die dag is er geen register" in answer.content.decode() for answer in answers)
 
 
 def test_an_address_without_its_slash_still_arrives(visitor: Client) -> None:

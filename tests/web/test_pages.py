@@ -38,7 +38,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._in_title:
-            self.title += data
+            self.title = " ".join((self.title + data).split())
 
     def handle_endtag(self, tag: str) -> None:
         self._in_title = False

@@ -67,6 +67,14 @@ def test_a_version_that_does_not_exist_is_not_found_and_said(visitor: Client, nu
     assert visitor.get("/register/", {"versie": "1"}).status_code == 200
 
 
+def test_the_register_can_be_taken_along_as_data(visitor: Client) -> None:
+    page = visitor.get("/register/").content.decode()
+    address = re.findall(r'href="(/api/register/[^"]+)"', page)
+
+    assert len(address) == 1
+    assert visitor.get(address[0]).headers["Content-Type"].startswith("application/json")
+
+
 def test_the_text_is_exactly_the_rebuilt_entry(visitor: Client) -> None:
     answer = visitor.get("/register/entry.txt")
 

@@ -7,6 +7,8 @@ shown apart from them. Read next: `hervat/register/model.py` (Entry, Reading), `
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from hervat.register.model import (
     Entry,
     Group,
@@ -17,7 +19,7 @@ from hervat.register.model import (
     RetentionBlock,
     TermPhrase,
 )
-from hervat.register.vocabulary import Role
+from hervat.register.vocabulary import DocumentClass, Role
 from hervat.web.presenters.why import Note, note, point_link
 from hervat.web.presenters.words import (
     Chip,
@@ -55,7 +57,7 @@ class PurposeView:
     label: str
     grounds: tuple[str, ...]
     name: str
-    objection: bool
+    objection: str
     roles: tuple[str, ...]
     extras: tuple[str, ...]
     operations: tuple[str, ...]
@@ -91,7 +93,7 @@ class TermView:
     phrase: str
     objects: tuple[str, ...]
     clock: str
-    documents: tuple[str, ...]
+    means: tuple[str, ...]
     note: Note | None
     points: tuple[Link, ...]
 
@@ -136,6 +138,7 @@ class VersionView:
     change: str
     digest: str
     href: str
+    data_href: str
     current: str
 
 
@@ -193,6 +196,7 @@ def _version(register: Register, show: OnShow) -> VersionView:
         change=version.change,
         digest=version.digest,
         href=f"/register/?versie={version.number}",
+        data_href=f"/api/register/v1/entry/versions/{version.number}",
         current="true" if register is show.register else "",
     )
 
@@ -232,7 +236,9 @@ def _purpose(register: Register, phrase: PurposePhrase, number: int) -> PurposeV
         label=phrase.label,
         grounds=phrase.grounds,
         name=means.name if means else "",
-        objection=bool(means and means.objection),
+        objection=_("mogelijk (AVG art. 21)")
+        if means and means.objection
+        else _("niet op grond van AVG art. 21"),
         roles=_role_names(register, means.roles) if means else (),
         extras=tuple(filter(None, (means.special_ground, means.bsn_ground))) if means else (),
         operations=tuple(operation.value.replace("-", " ") for operation in means.operations)
@@ -305,10 +311,19 @@ def _term(register: Register, term: TermPhrase) -> TermView:
         phrase=term.phrase,
         objects=term.objects,
         clock=f"{duration_text(means.duration)} {clock_text(means.clock)}; {day_rule_text(means.day_rule)}",
-        documents=tuple(document.value.replace("-", " ") for document in means.documents),
+        means=tuple(_object(name, documents) for name, documents in means.objects.items())
+        or (_kinds(means.documents),),
         note=note(means.reason),
         points=_links(touching),
     )
+
+
+def _object(name: str, documents: tuple[DocumentClass, ...]) -> str:
+    return f"{name}: {_kinds(documents)}"
+
+
+def _kinds(documents: tuple[DocumentClass, ...]) -> str:
+    return ", ".join(document.value.replace("-", " ") for document in documents)
 
 
 def _recipient(register: Register, role: Role, phrase: str) -> RecipientView:

@@ -127,7 +127,7 @@ def point_link(point: OpenPoint) -> Link:
 def ground_of(register: Register, purpose: PurposeId) -> str:
     """Return the ground of a purpose, as the entry names it."""
     phrase = register.purpose(purpose)
-    return f"{basis_text(phrase.basis)}: {'; '.join(dict.fromkeys(phrase.grounds))}"
+    return f"{basis_text(phrase.basis)}: {'; '.join(phrase.named)}"
 
 
 def _points(show: OnShow, role: Role, item: Item, purposes: tuple[PurposeId, ...]) -> tuple[PointLine, ...]:
