@@ -7,16 +7,15 @@ Read next: `cases.py` (what belongs together), `gatekeeper.py` (the steps).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from hervat.law.cases import Case, Gap, Ground
 from hervat.law.facts import Leave
 from hervat.law.vocabulary import FactKind
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """Days that do not count: from a day up to, not including, another; and why.
 
     Days are day numbers (`date.toordinal`), because the clock adds and compares them all the time.

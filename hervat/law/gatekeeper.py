@@ -8,6 +8,7 @@ Read next: `clock.py`, `steps.py` (status and reasons).
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from hervat.law.clock import Clock
 from hervat.law.ending import Ending, before_end, ending_of
@@ -32,8 +33,7 @@ class Course:
         return cls(clock, law, known, ending_of(clock, law, known))
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """When a step is due. Counted from the first sick day, from a fact, or back from an extended end.
 
     `days` is the number of counted days between; `hard_limit` is the day after which the act has no effect.

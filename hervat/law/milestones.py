@@ -5,8 +5,8 @@ call a benefit granted. Read next: `ending.py` (the dates), `steps.py` (what som
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from hervat.law.application import Excuse
 from hervat.law.catalogue import StepRule, step_rules
@@ -19,8 +19,7 @@ from hervat.law.why import Reason, Story, extra, reasons_for
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """A day that comes by itself. `opens_on`: the first day it can be, where that is a range."""
 
     rule: StepRule

@@ -5,8 +5,8 @@ Read next: `gatekeeper.py` (the dates), `why.py` (the reasons), `timeline.py`.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from hervat.law.application import Excuse, reported_on
 from hervat.law.catalogue import StepRule, step_rules
@@ -18,8 +18,7 @@ from hervat.law.why import Reason, Story, reasons_for
 from hervat.law.words import long_date
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step with its date. `days_late` counts from the limit of the law, where it has one of its own."""
 
     rule: StepRule
@@ -43,8 +42,7 @@ class Step:
         return self.rule.article_for(self.regime)
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """The day a timeline is asked for, and from when somebody was fit again (None: still sick)."""
 
     on: date

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from hervat.law.cases import DOUBTFUL, Case, Gap, Ground
 from hervat.law.catalogue import Rule, StepRule, rules, sentence
@@ -31,8 +32,7 @@ _SINCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One link of the chain. `first` and `last` are the days it speaks of, both included."""
 
     kind: FactKind

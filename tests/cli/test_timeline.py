@@ -150,10 +150,7 @@ def test_people_get_reasons_instead_of_json(ask: Callable[..., Answer]) -> None:
 
     assert code == 1
     assert out.startswith("Regel 1\nEerste ziektedag: 2 januari 2023\n")
-    assert (
-        "  +14 dagen: hersteld van 5 tot 19 juni 2023, samengeteld want korter dan 28 dagen, art. 23 lid 3 WIA"
-        in out
-    )
+    assert "  +14 dagen: hersteld van 5 tot 19 juni 2023, samengeteld want korter dan 28 dagen" in out
     assert "Regel 2: De regel is geen geldige JSON." in out
     assert "regel 2" in err
 
