@@ -8,7 +8,7 @@ Must never: move a date for a weekend. Read next: `application.py`, `sanction.py
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hervat.law.application import IN_TIME, Lateness, lateness_of
+from hervat.law.application import Lateness, lateness_of
 from hervat.law.clock import Clock
 from hervat.law.facts import Facts, Leave
 from hervat.law.parameters import Law
@@ -58,17 +58,11 @@ def ending_of(clock: Clock, law: Law, facts: Facts, leaves: tuple[Leave, ...] = 
     """
     statutory = clock.last_day_of(law.days("waiting_period"))
     wait_last = extended_last_day(facts, statutory)
-    extended = wait_last != statutory
-    application_due = before_end(clock, law, "application_before_end", wait_last if extended else None)
-    review_due = before_end(clock, law, "review_before_end", wait_last if extended else None)
-    lateness = IN_TIME
-    if facts.application_made_on is not None:
-        lateness = lateness_of(clock, law, facts, application_due)
-    sanction = None
-    if facts.sanction is not None:
-        sanction = outcome_of(
-            facts, facts.sanction, law, wait_last=wait_last, review_due=review_due, leaves=leaves
-        )
+    back_from = wait_last if wait_last != statutory else None
+    application_due = before_end(clock, law, "application_before_end", back_from)
+    review_due = before_end(clock, law, "review_before_end", back_from)
+    lateness = lateness_of(clock, law, facts, application_due)
+    sanction = outcome_of(facts, law, wait_last=wait_last, review_due=review_due, leaves=leaves)
     benefit_after = wait_last if sanction is None or sanction.last_day is None else sanction.last_day
     return Ending(
         statutory_last_day=statutory,

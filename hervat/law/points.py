@@ -43,6 +43,7 @@ def points_of(
         names = ", ".join(ignored)
         text = f"Deze feiten liggen vóór de eerste ziektedag en tellen niet mee: {names}."
         found.append(OpenPoint(PointId.FACT_BEFORE_FIRST_DAY, text))
+    found += _of_week_42(course, today)
     if course.facts != _NOTHING:
         found += _of_facts(course)
     if _application_overdue(course, today):
@@ -112,7 +113,6 @@ def _of_interruption_near_end(course: Course) -> Iterator[OpenPoint]:
 
 
 def _of_facts(course: Course) -> Iterator[OpenPoint]:
-    yield from _of_week_42(course)
     yield from _of_extension(course)
     yield from _of_lateness(course)
     yield from _of_sanction(course)
@@ -124,9 +124,15 @@ def _of_facts(course: Course) -> Iterator[OpenPoint]:
         yield OpenPoint(PointId.EARLY_IVA_TOO_LATE, text)
 
 
-def _of_week_42(course: Course) -> Iterator[OpenPoint]:
-    reported = reported_on(course.facts)
-    if reported is not None and reported > week_42_notification(course).on:
+def _of_week_42(course: Course, today: Today) -> Iterator[OpenPoint]:
+    due, reported, fit = week_42_notification(course).on, reported_on(course.facts), today.recovered_on
+    if fit == due and reported is None:
+        text = (
+            "Hersteld op de eerste dag na 42 weken: of de 42e-weeksmelding dan nog moet, zegt de wet niet "
+            "duidelijk (art. 38 lid 1 ZW)."
+        )
+        yield OpenPoint(PointId.RECOVERED_AT_WEEK_42, text)
+    if reported is not None and reported > due:
         fine = course.law.value("fine_week_42")
         text = (
             f"De 42e-weeksmelding was te laat. Zij verlengt het loon niet; de boete is ten hoogste € {fine} "

@@ -15,7 +15,7 @@ from functools import cache
 from hervat.law.calendar_terms import add_months, add_years
 from hervat.law.errors import InputError
 from hervat.law.parameters import Parameter, parameter_of
-from hervat.law.sheet import HOME, read_sheet
+from hervat.law.sheet import HOME, Row, read_sheet
 from hervat.law.vocabulary import Unit
 
 _DAY = timedelta(days=1)
@@ -47,10 +47,11 @@ class HoldId(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A retention term through time, and the event it starts from (a code of the register)."""
+    """A retention term through time, the event it starts from (a code of the register), and what is open."""
 
     parameter: Parameter
     clock: str
+    open_point: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def terms() -> dict[str, Term]:
     'eerste-ziektedag'
     """
     rows = read_sheet(HOME / "parameters" / "retention.yaml").named()
-    return {name: Term(parameter_of(name, row, "clock"), row.text("clock")) for name, row in rows}
+    return {name: _term(name, row) for name, row in rows}
 
 
 def keep(started_on: date, duration: str, ends: TermEnd) -> Kept:
@@ -159,6 +160,11 @@ def reintegration_file(
     )
 
 
+def _term(name: str, row: Row) -> Term:
+    is_open = row.text("open") if row.has("open") else None
+    return Term(parameter_of(name, row, "clock", "open"), row.text("clock"), is_open)
+
+
 def _holds(kept: Kept, wga: Wga, started_on: date | None, sanction_last: date | None) -> Iterator[Hold]:
     if wga is not Wga.NO and started_on is not None:
         until = keep_for("wga_at_own_risk", started_on, TermEnd.EXACT).last_day
@@ -173,6 +179,8 @@ def _open_points(wga: Wga) -> Iterator[str]:
     yield "Of de termijn op de dag of met het kalenderjaar eindigt, is voor het Rijk niet gevonden."
     if wga is Wga.NO:
         yield "Geen WGA-recht: de AP noemt twee jaar na afronding redelijk, het register twaalf jaar."
+    else:
+        yield "Of de werkgever eigenrisicodrager voor de WGA is, tien jaar lang, is niet bevestigd."
     if wga is Wga.UNKNOWN:
         yield "Niet bekend is of een WGA-recht is ontstaan; daarvan hangt af of twaalf jaar nodig is."
 

@@ -7,7 +7,7 @@ Read next: `ending.py`.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hervat.law.facts import Facts, Leave, Sanction
+from hervat.law.facts import Facts, Leave
 from hervat.law.parameters import Law
 
 
@@ -50,24 +50,22 @@ def latest_last_day(wait_last: date, law: Law, leaves: tuple[Leave, ...]) -> dat
 
 
 def outcome_of(
-    facts: Facts,
-    sanction: Sanction,
-    law: Law,
-    *,
-    wait_last: date,
-    review_due: date,
-    leaves: tuple[Leave, ...],
-) -> SanctionOutcome:
-    """Return what a decided sanction does. Sent after the end of the wait it is void (lid 11).
+    facts: Facts, law: Law, *, wait_last: date, review_due: date, leaves: tuple[Leave, ...]
+) -> SanctionOutcome | None:
+    """Return what a decided sanction does; None without one. Sent after the end of the wait it is void.
 
-    Sent on the last day it is in time (ECLI:NL:CRVB:2018:3943).
+    WIA art. 25 lid 11; sent on the last day it is in time (ECLI:NL:CRVB:2018:3943).
 
+    >>> from hervat.law.facts import Sanction
     >>> from hervat.law.parameters import law_on
     >>> ends = {"wait_last": date(2024, 12, 29), "review_due": date(2024, 11, 17), "leaves": ()}
     >>> for sent in (date(2024, 12, 29), date(2024, 12, 30)):
-    ...     outcome_of(Facts(), Sanction(sent, 52), law_on(date(2023, 1, 2)), **ends).last_day
+    ...     outcome_of(Facts(sanction=Sanction(sent, 52)), law_on(date(2023, 1, 2)), **ends).last_day
     datetime.date(2025, 12, 28)
     """
+    sanction = facts.sanction
+    if sanction is None:
+        return None
     if sanction.decided_on > wait_last:
         return SanctionOutcome(None)
     weeks = sanction.weeks
@@ -88,6 +86,7 @@ def shortened_last_day(facts: Facts, law: Law, *, delay: int) -> date | None:
     weeks after that finding. The end comes forward by every day that UWV decided too late: on this, and
     on the sanction itself (`delay`). Without a finding yet: what holds when UWV is in time.
 
+    >>> from hervat.law.facts import Sanction
     >>> from hervat.law.parameters import law_on
     >>> repaired = Facts(sanction=Sanction(date(2024, 11, 1)), repair_reported_on=date(2025, 2, 3),
     ...                  finding_on=date(2025, 3, 3))

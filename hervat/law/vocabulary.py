@@ -183,3 +183,4 @@ class PointId(StrEnum):
     FINDING_EXPECTED = "finding_expected"
     EARLY_IVA_TOO_LATE = "early_iva_too_late"
     WEEK_42_LATE = "week_42_late"
+    RECOVERED_AT_WEEK_42 = "recovered_at_week_42"

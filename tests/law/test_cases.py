@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 from hervat.law.reading import read_situation
 from hervat.law.sheet import HOME
 from hervat.law.timeline import CaseTimeline, Timeline, timeline
+from hervat.law.vocabulary import DecisionId, PointId
 from hervat.law.writing import timeline_data
 
 SHEETS = sorted((HOME / "cases").glob("*.yaml"))
@@ -47,6 +48,15 @@ def test_there_are_cases_on_every_subject_and_no_name_stands_twice() -> None:
 
     assert len(names) > 40
     assert len(set(names)) == len(names)
+
+
+def test_every_open_point_and_every_decision_has_a_case() -> None:
+    expected = [case["expected"] for sheet in SHEETS for case in cases_of(sheet)]
+    points = {point for one in expected for point in one.get("points", [])}
+    decisions = {decision for one in expected for decision in one.get("decisions", [])}
+
+    assert set(PointId) - points == set()
+    assert set(DecisionId) - decisions == set()
 
 
 def answer(found: Timeline, name: str) -> object:
