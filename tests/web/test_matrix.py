@@ -83,8 +83,18 @@ def test_a_cell_opens_its_reason_on_the_same_page_without_a_script(demo_visitor:
     assert 'id="waarom"' in opened
     assert escape(reason.text) in opened
     assert escape(reason.source) in opened
-    assert opened.count("ja, alleen de uitkomst") == 2
+    assert "Welzijn van zieke militairen · Wettelijke re-integratieplicht" in opened
+    assert opened.count("ja, alleen de uitkomst") == 1
     assert opened.count('aria-expanded="true"') == 1
+
+
+def test_purposes_that_are_decided_alike_are_told_once(demo_visitor: Client) -> None:
+    values = {"rol": "commandant", "gegeven": "medische-gegevens"}
+    panel = demo_visitor.get(MATRIX, values).content.decode().partition('id="waarom"')[2]
+    decisions = panel.partition('class="decisions"')[2].partition("</ul>")[0]
+
+    assert decisions.count("<li>") == 1
+    assert "Alle doelen van dit gegeven" in decisions
 
 
 def test_every_reason_of_the_reading_can_be_read_by_role(demo_visitor: Client) -> None:

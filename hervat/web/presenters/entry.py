@@ -19,7 +19,7 @@ from hervat.register.model import (
     RetentionBlock,
     TermPhrase,
 )
-from hervat.register.vocabulary import DocumentClass, Role
+from hervat.register.vocabulary import DocumentClass, ItemClass, Role
 from hervat.web.presenters.why import Note, note, point_link
 from hervat.web.presenters.words import (
     Chip,
@@ -274,7 +274,7 @@ def _phrase(register: Register, group: Group, phrase: str) -> PhraseView:
         for reading in register.reading.items.values()
         if reading.group == group.id and reading.phrase == phrase
     ]
-    chips = [class_chip(reading.item_class) for reading in items]
+    chips = [class_chip(reading.item_class) for reading in items if reading.item_class is not ItemClass.BSN]
     return PhraseView(
         phrase=phrase,
         chip=next(filter(None, chips), None),

@@ -31,7 +31,6 @@ class Answer:
     role: str
     item: str
     chip: Chip
-    waits: bool
     reason: str
     waits_for: Link | None
     href: str
@@ -87,7 +86,6 @@ def _answer(show: OnShow, role: Role, item: Item) -> Answer:
         role=show.register.reading.roles[role].name,
         item=show.register.reading.items[item].name,
         chip=found.chip if found.allowed or point else Chip("bad i-no", _("nee")),
-        waits=point is not None,
         reason=reason_for(show.register, role, item).text,
         waits_for=Link(point.title, f"/register/open-points/#{point.id}", dutch=True) if point else None,
         href="/register/matrix/" + address(query, role=role, item=item, anchor="#waarom"),

@@ -4,7 +4,10 @@ Everything here is what the register decides; nothing is left out because it is 
 Read next: `hervat/register/decisions.py`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from hervat.register.decisions import Allowed, Decision, Gap
 from hervat.register.model import OpenPoint, PurposeId, Reason, Register
@@ -82,7 +85,7 @@ def present_why(show: OnShow, query: MatrixQuery, role: Role, item: Item) -> Why
         note=note(reason_for(register, role, item)),
         phrase=reading.phrase,
         item_class=class_text(reading.item_class),
-        purposes=tuple(purpose_line(show, role, item, purpose) for purpose in purposes),
+        purposes=_alike(purpose_line(show, role, item, purpose) for purpose in purposes),
         points=_points(show, role, item, purposes),
         role_href=address(query, role=role, item=None),
         item_href=address(query, role=None, item=item),
@@ -107,6 +110,16 @@ def purpose_line(show: OnShow, role: Role, item: Item, purpose: PurposeId) -> Pu
         text=text,
         point=point,
     )
+
+
+def _alike(lines: Iterable[PurposeLine]) -> tuple[PurposeLine, ...]:
+    """Join purposes for which the same is decided for the same reason."""
+    found: dict[PurposeLine, list[str]] = {}
+    for line in lines:
+        found.setdefault(replace(line, name=""), []).append(line.name)
+    if len(found) == 1 and len(next(iter(found.values()))) > 1:
+        return tuple(replace(line, name=_("Alle doelen van dit gegeven")) for line in found)
+    return tuple(replace(line, name=" · ".join(names)) for line, names in found.items())
 
 
 def explain(register: Register, decision: Decision) -> tuple[str, Link | None]:
