@@ -21,6 +21,8 @@ from hervat.law.timeline import Timeline, timeline
 from hervat.law.writing import explain, timeline_data
 
 LONGEST_LINE = 256 * 1024
+# one encoder for all lines; our own data holds no circles to look for
+_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _HOW = 'Schrijf op elke regel één JSON-object, bijvoorbeeld {"spells": [["2023-01-02", null]]}.'
 
 
@@ -77,13 +79,13 @@ def _answer(number: int, line: bytes | None, on: date, explained: bool) -> bool:
     except LawError as error:
         print(f"hervat timeline: regel {number}: {error}", file=sys.stderr, flush=True)
         fault = {"error": error.problem, "line": number, "what_to_do": error.remedy}
-        shown = f"Regel {number}: {error}\n" if explained else json.dumps(fault, ensure_ascii=False)
+        shown = f"Regel {number}: {error}\n" if explained else _ENCODE(fault)
         print(shown, flush=True)
         return False
     if explained:
         print(f"Regel {number}", *explain(found), "", sep="\n", flush=True)
     else:
-        print(json.dumps(timeline_data(found), ensure_ascii=False), flush=True)
+        print(_ENCODE(timeline_data(found)), flush=True)
     return True
 
 
@@ -102,7 +104,7 @@ def _parse(line: bytes) -> object:
     if not text:
         raise InputError("De regel is leeg.", "Haal hem weg, of zet er één JSON-object op.")
     try:
-        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
+        return _DECODER.decode(text)
     except RecursionError:
         raise InputError("De regel is te diep genest.", _HOW) from None
     except InputError:
@@ -120,6 +122,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise InputError("Een sleutel staat er twee keer.", "Laat er één staan.")
     return found
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_once)
 
 
 def _on(given: str) -> date:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from hervat.law.errors import BeforeFirstText, SheetError
 from hervat.law.sheet import HOME, Row, read_sheet
 from hervat.law.vocabulary import Certainty, Unit
+from hervat.law.words import long_date
 
 PAGES = ("clock", "gatekeeper", "ending", "planning", "rights")
 CASE_PAGES = ("clock", "gatekeeper", "ending", "planning")
@@ -108,8 +109,6 @@ def law_on(day: date) -> Law:
 
 
 def before_first_text(first: date) -> BeforeFirstText:
-    from hervat.law.words import long_date
-
     return BeforeFirstText(
         f"Vóór {long_date(first)} kennen wij de tekst van de wet niet.",
         "Vraag naar een latere dag, of laat wat eerder begon en is afgesloten weg.",

@@ -54,8 +54,12 @@ def timeline_data(found: Timeline) -> Data:
 def step_data(step: Step) -> Data:
     """Return a step; a window, limit or remark only where there is one."""
     data: Data = {"id": step.id, "name": step.rule.name, "due_on": _iso(step.due_on)}
-    optional = (("from", step.opens_on), ("legal_limit", step.legal_limit), ("hard_limit", step.hard_limit))
-    data |= {name: _iso(day) for name, day in optional if day is not None}
+    if step.opens_on is not None:
+        data["from"] = _iso(step.opens_on)
+    if step.legal_limit is not None:
+        data["legal_limit"] = _iso(step.legal_limit)
+    if step.hard_limit is not None:
+        data["hard_limit"] = _iso(step.hard_limit)
     data |= {"status": step.status, "days_late": step.days_late, "done_on": _iso(step.done_on)}
     if step.remark is not None:
         data["remark"] = step.remark
@@ -76,10 +80,13 @@ def milestone_data(milestone: Milestone) -> Data:
 
 
 def reason_data(reason: Reason) -> Data:
-    data: Data = {"kind": reason.kind, "days": reason.days, "text": reason.text}
-    if reason.first is not None:
-        data |= {"first": _iso(reason.first), "last": _iso(reason.last)}
-    return data | (_article(reason.article) if reason.article is not None else {})
+    kind, count, text, article, first, last = reason
+    data: Data = {"kind": kind, "days": count, "text": text}
+    if first is not None:
+        data["first"], data["last"] = _iso(first), _iso(last)
+    if article is not None:
+        data["article"], data["link"] = article.text, article.link
+    return data
 
 
 def decision_data(decision: Decision) -> Data:
