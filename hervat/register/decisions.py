@@ -151,6 +151,8 @@ class Decisions:
 
 def _reads_the_same(point: OpenPointId, then: Register, now: Register) -> bool:
     """Whether what was accepted then is what is asked now; who accepts a matrix accepts its cells."""
+    if then is now:
+        return point in now.open_points
     read = then.open_points.get(point)
     if read is None or read != now.open_points.get(point):
         return False
