@@ -52,6 +52,8 @@ class FrontView:
     open: int
     accepted: int
     answers: tuple[Answer, ...]
+    commander_href: str
+    subject_href: str
 
 
 @lru_cache(maxsize=16)
@@ -71,7 +73,14 @@ def present_front(show: OnShow) -> FrontView:
         open=len(register.open_points) - len(show.accepted),
         accepted=len(show.accepted),
         answers=tuple(_answer(show, role, item) for role, item in EXAMPLES if _known(register, role, item)),
+        commander_href=_role_href(register, Role.COMMANDER),
+        subject_href=_role_href(register, Role.RE_INTEGRANT),
     )
+
+
+def _role_href(register: Register, role: Role) -> str:
+    """Return the list of one role; an employer without that role gets the whole table."""
+    return f"/register/matrix/?rol={role}" if role in register.reading.roles else "/register/matrix/"
 
 
 def _known(register: Register, role: Role, item: Item) -> bool:
