@@ -5,7 +5,8 @@ folder `versions/` and, when it has one of its own, `users.yaml`. What does not 
 with file and line: there is never half a register. Read next: `in_force.py`.
 """
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -42,12 +43,17 @@ class Source:
 
 def read_source(entry: Path) -> Source:
     """Read the working files of a register. Raises `RegisterError`."""
+    return Source(*(read_document(path) for path in _files(entry)))
+
+
+def _files(entry: Path) -> tuple[Path, Path, Path, Path]:
+    """Return the four files of a register, in the order of `Source`."""
     users = entry.with_name("users.yaml")
-    return Source(
-        entry=read_document(entry),
-        reading=read_document(entry.with_name("reading.yaml")),
-        users=read_document(users if users.exists() else HOME / "users.yaml"),
-        open_points=read_document(entry.with_name("open_points.yaml")),
+    return (
+        entry,
+        entry.with_name("reading.yaml"),
+        users if users.exists() else HOME / "users.yaml",
+        entry.with_name("open_points.yaml"),
     )
 
 
@@ -73,6 +79,9 @@ def load_history(entry: Path) -> History:
     Raises `RegisterError`: a decision must be explainable by the version its log line names.
     """
     versions = read_versions(entry)
+    if versions[-1].files == _digest_of_files(entry):
+        # Not a byte has changed: the archive says the same, and reads in a twentieth of the time
+        return History([build(_archived(entry, version), version) for version in versions])
     source = read_source(entry)
     latest = build(source, versions[-1])
     if digest_of_data(source.data()) != versions[-1].digest:
@@ -84,6 +93,13 @@ def load_history(entry: Path) -> History:
     archives = [_archived(entry, version) for version in versions]
     before = [build(one, version) for one, version in zip(archives, versions[:-1], strict=False)]
     return History([*before, latest])
+
+
+def _digest_of_files(entry: Path) -> str:
+    try:
+        return hashlib.sha256(b"\0".join(path.read_bytes() for path in _files(entry))).hexdigest()
+    except OSError:
+        return ""  # `read_source` says which one is missing
 
 
 def read_versions(entry: Path) -> tuple[Version, ...]:
@@ -115,7 +131,7 @@ def release(entry: Path, valid_from: date, change: str) -> Version:
     source = read_source(entry)
     build(source, Version(len(versions) + 1, valid_from, "", change))
     data = source.data()
-    version = Version(len(versions) + 1, valid_from, digest_of_data(data), change)
+    version = Version(len(versions) + 1, valid_from, digest_of_data(data), change, _digest_of_files(entry))
     if not change.strip():
         raise RegisterError(entry.name, "er staat niet wat er verandert.", "Zeg het in een zin.")
     if versions and version.digest == versions[-1].digest:
@@ -139,10 +155,7 @@ def archive_path(entry: Path, number: int) -> Path:
 
 def _archive(entry: Path, version: Version, data: object, before: tuple[Version, ...]) -> None:
     path = archive_path(entry, version.number)
-    rows = [
-        {"number": one.number, "valid_from": one.valid_from, "digest": one.digest, "change": one.change}
-        for one in (*before, version)
-    ]
+    rows = [asdict(one) for one in (*before, version)]
     header = "# The versions of this register, oldest first. Written by `hervat register release` only.\n"
     lines = [f"  - {_flow(row)}\n" for row in rows]
     try:
@@ -173,12 +186,13 @@ def _archived(entry: Path, version: Version) -> Source:
 
 
 def _version(node: Node) -> Version:
-    node.only("number", "valid_from", "digest", "change")
+    node.only("number", "valid_from", "digest", "change", "files")
     return Version(
         number=node.whole("number"),
         valid_from=node.day("valid_from"),
         digest=node.text("digest"),
         change=node.text("change"),
+        files=node.text("files"),
     )
 
 

@@ -235,12 +235,17 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of the register: from which day it holds, and the digest of all its data."""
+    """One version of the register: from which day it holds, and the digest of all its data.
+
+    `files` is the digest of the files it was released from, byte for byte: while they are the same, what
+    was archived is what they say.
+    """
 
     number: int
     valid_from: date
     digest: str
     change: str
+    files: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,16 @@ Read next: `entry.py` (the entry as data), `reading.py` (which phrase is which i
 from enum import StrEnum
 
 
-class Item(StrEnum):
+class Code(StrEnum):
+    """A member of a closed set, equal to its code and hashed as that.
+
+    An enum of Python hashes by its English name, which differs from the text it equals, and slowly.
+    """
+
+    __hash__ = str.__hash__
+
+
+class Item(Code):
     """A data item: the smallest thing about a person that is granted, logged and destroyed."""
 
     # Ordinary items of a re-integrant
@@ -76,7 +85,7 @@ class Item(StrEnum):
     USER_ACTIVITY = "gebruiker-handelingen"
 
 
-class Role(StrEnum):
+class Role(Code):
     """Who acts. The first eleven are the recipients of entry D2599, in its order."""
 
     COMMANDER = "commandant"
@@ -103,7 +112,7 @@ class Role(StrEnum):
     MANAGEMENT = "management"
 
 
-class Clock(StrEnum):
+class Clock(Code):
     """The event a retention term starts from. What computes the date stands in `law/`."""
 
     FIRST_SICK_DAY = "eerste-ziektedag"
@@ -115,7 +124,7 @@ class Clock(StrEnum):
     POSTING_ENDED = "einde-plaatsing"
 
 
-class ItemClass(StrEnum):
+class ItemClass(Code):
     """How closely the law holds an item."""
 
     ORDINARY = "gewoon"
@@ -124,7 +133,7 @@ class ItemClass(StrEnum):
     MEDICAL = "medisch"
 
 
-class DocumentClass(StrEnum):
+class DocumentClass(Code):
     """What kind of record an item is kept in; it decides which retention terms apply."""
 
     REINTEGRATION_FILE = "re-integratiedossier"
@@ -142,7 +151,7 @@ class DocumentClass(StrEnum):
     PROCESSING_LOG = "logboek"
 
 
-class Operation(StrEnum):
+class Operation(Code):
     """What somebody does in the system; each belongs to at least one purpose."""
 
     KEEP_DOSSIER = "dossier-bijhouden"
@@ -165,7 +174,7 @@ class Operation(StrEnum):
     OVERSEE = "toezicht-houden"
 
 
-class Cell(StrEnum):
+class Cell(Code):
     """A cell of the matrix role × item."""
 
     READ = "lezen"
@@ -176,14 +185,14 @@ class Cell(StrEnum):
     NOTHING = "niets"
 
 
-class Use(StrEnum):
+class Use(Code):
     """What one wants with an item."""
 
     READ = "lezen"
     WRITE = "schrijven"
 
 
-class Scope(StrEnum):
+class Scope(Code):
     """How much of an item a decision allows."""
 
     FULL = "volledig"
@@ -192,7 +201,7 @@ class Scope(StrEnum):
     CASE = "per geval, met grond en einddatum"
 
 
-class LegalBasis(StrEnum):
+class LegalBasis(Code):
     """The grounds of AVG art. 6(1)."""
 
     CONSENT = "toestemming"
@@ -203,7 +212,7 @@ class LegalBasis(StrEnum):
     LEGITIMATE_INTEREST = "gerechtvaardigd-belang"
 
 
-class Certainty(StrEnum):
+class Certainty(Code):
     """How sure a reading is."""
 
     HIGH = "hoog"
@@ -211,7 +220,7 @@ class Certainty(StrEnum):
     OPEN = "onzeker"
 
 
-class Meanwhile(StrEnum):
+class Meanwhile(Code):
     """What happens while nobody has accepted an open point."""
 
     REFUSE = "weigeren"
@@ -219,7 +228,7 @@ class Meanwhile(StrEnum):
     ASK = "navragen"
 
 
-class DayRule(StrEnum):
+class DayRule(Code):
     """On which day a term ends."""
 
     EXACT = "op de dag"

@@ -199,14 +199,12 @@ def test_a_refusing_point_alone_gives_a_gap_where_its_blocks_say_and_nowhere_els
 
     assert gaps
     for question, answer in waiting.items():
-        before = when_accepted[question]
-        touched = touches(point, question)
         if question in gaps:
             assert answer == Gap(point), question
-            assert touched, f"{point.id} answers {question}, which it does not name"
-        else:
-            assert answer == before, question
-            assert not (isinstance(before, Allowed) and touched), question
+            assert touches(point, question), f"{point.id} answers {question}, which it does not name"
+            continue
+        assert answer == when_accepted[question], question
+        assert not isinstance(answer, Allowed) or not touches(point, question), question
 
 
 def test_a_gap_is_always_one_of_the_points_that_touch_the_question() -> None:

@@ -268,3 +268,11 @@ def test_roles_of_the_entry_on_users_are_asked_about_dossiers_too() -> None:
     assert isinstance(answer, Refused)
     assert answer.reason.text == "De archivaris ziet geen dossiers."
     assert isinstance(decisions.decide(Role.COMMANDER, *asked[1:], FIRST), Allowed)
+
+
+def test_the_archive_of_unchanged_files_is_what_the_files_say(ferry: Copy) -> None:
+    register = ferry.load().latest
+
+    assert register == loading.build(loading.read_source(ferry.entry), register.version)
+    ferry.edit("versions.yaml", register.version.files, "0" * 64)
+    assert ferry.load().latest.reading == register.reading, "other files are read themselves"
