@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hervat.register import loading
 from hervat.register.decisions import Allowed, Decisions, Gap, Refused
 from hervat.register.document import RegisterError
 from hervat.register.history import BeforeFirstVersion, History
