@@ -83,5 +83,6 @@ def _menu(path: str) -> tuple[MenuItem, ...]:
         (_("Register"), reverse("register")),
         (_("Wie mag wat zien"), reverse("matrix")),
         (_("Open punten"), reverse("open-points")),
+        (_("Termijnen"), reverse("terms")),
     )
     return tuple(MenuItem(text, href, "page" if href == path else "") for text, href in items)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hervat.web import preferences, theme, views
+from hervat.web.terms import views as terms
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -11,6 +12,8 @@ urlpatterns = [
     path("register/entry.md", views.register_markdown, name="register-markdown"),
     path("register/matrix/", views.matrix, name="matrix"),
     path("register/open-points/", views.open_points, name="open-points"),
+    path("termijnen/", terms.terms, name="terms"),
+    path("termijnen/regels/", terms.rules, name="terms-rules"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("voorkeuren/taal/", preferences.choose_language, name="choose-language"),
     path("voorkeuren/weergave/", preferences.choose_theme, name="choose-theme"),

@@ -20,6 +20,8 @@ class Visit:
     path: str
     status: int = 200
     looks: tuple[str, ...] = LOOKS
+    computes: bool = False
+    """Whether something sent to the page is answered too; every other page can only be read."""
 
 
 PAGES = (
@@ -36,6 +38,8 @@ PAGES = (
     Visit("matrix", "/register/matrix/?rollen=alle&gebruik=schrijven&toon=toegang", looks=()),
     Visit("open-points", "/register/open-points/"),
     Visit("open-points", "/register/open-points/?stand=open&intussen=weigeren", looks=()),
+    Visit("terms", "/termijnen/", computes=True),
+    Visit("terms-rules", "/termijnen/regels/", looks=("light", "dark", "phone", "forced")),
     Visit("accessibility", "/toegankelijkheid/"),
     Visit("matrix", "/register/matrix/?rol=koning", 400),
     Visit("register", "/register/?versie=999", 404, looks=()),

@@ -120,7 +120,8 @@ def test_every_answer_carries_the_security_headers(visitor: Client, visit: Visit
 def test_a_page_can_be_read_and_nothing_else(visitor: Client, visit: Visit) -> None:
     assert visitor.head(visit.path).status_code == visit.status
     for method in (visitor.post, visitor.put, visitor.patch, visitor.delete):
-        assert method(visit.path).status_code == 405
+        if not (visit.computes and method == visitor.post):
+            assert method(visit.path).status_code == 405
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(visitor: Client) -> None:

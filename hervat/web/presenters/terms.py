@@ -7,6 +7,7 @@ date. Read next: `terms_drawing.py`, `terms_words.py`, `templates/hervat/_terms_
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -191,7 +192,7 @@ def _of_milestone(stone: Milestone, week: int, on: date) -> Line:
     )
 
 
-def _source(one: Step | Milestone) -> dict[str, object]:
+def _source(one: Step | Milestone) -> dict[str, Any]:
     rule, article = one.rule, one.article
     return {
         "who": who_text(rule.who),

@@ -43,8 +43,9 @@ class Mark:
     outline: str
     sign: str
     stem: str
-    x: int
+    text_x: int
     y: int
+    base: int
     anchor: str
     name: str
     rest: str
@@ -191,7 +192,16 @@ def _mark(label: _Label, x: int, y: int, text_x: int, stem: str, right: bool) ->
     outline = f"M{x} {y}{SHAPES[label.shape][0]}"
     anchor = "start" if right else "end"
     return Mark(
-        label.shape.value, outline, _sign(label.shape, x, y), stem, text_x, y, anchor, label.name, label.rest
+        shape=label.shape.value,
+        outline=outline,
+        sign=_sign(label.shape, x, y),
+        stem=stem,
+        text_x=text_x,
+        y=y,
+        base=y + 5,
+        anchor=anchor,
+        name=label.name,
+        rest=label.rest,
     )
 
 

@@ -46,21 +46,13 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A kind of fact, behind a fold."""
-
-    title: str
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FormView:
     """One set of facts as a form."""
 
     prefix: str
     spells: tuple[RowView, ...]
     leaves: tuple[RowView, ...]
-    facts: tuple[Group, ...]
+    facts: tuple[RowView, ...]
     rest: tuple[Field, ...]
     faults: tuple[Field, ...]
     leave_open: bool
@@ -76,14 +68,14 @@ def present_form(given: Given, prefix: str = "") -> FormView:
     spells = tuple(_spell(maker, row) for row in range(1, given.spells + 1))
     leaves = tuple(_leave(maker, row) for row in range(1, given.leaves + 1))
     facts, rest = tuple(_facts(maker)), _rest(maker)
-    every = [field for row in (*spells, *leaves, *facts) for field in row.fields] + list(rest)
+    rows = [row.fields for row in (*spells, *leaves, *facts)]
     return FormView(
         prefix=prefix,
         spells=spells,
         leaves=leaves,
         facts=facts,
         rest=rest,
-        faults=tuple(field for field in every if field.fault),
+        faults=tuple(field for row in (*rows, rest) for field in row if field.fault),
         leave_open=_used(field for row in leaves for field in row.fields) or given.leaves > 1,
         facts_open=_used(field for group in facts for field in group.fields),
         add_spell=_button(prefix, Do.ADD_SPELL) if given.spells < fields.MOST_SPELLS else "",
@@ -147,7 +139,7 @@ class _Maker:
 
 def _spell(make: _Maker, row: int) -> RowView:
     title = _("Ziek") if row == 1 else _("Weer ziek (%(row)s)") % {"row": row}
-    again = _("Leeg laten als iemand nog niet helemaal beter is.")
+    again = _("Leeg als iemand nog ziek is.")
     return RowView(
         title,
         (
@@ -179,8 +171,8 @@ def _leave(make: _Maker, row: int) -> RowView:
     )
 
 
-def _facts(make: _Maker) -> Iterator[Group]:
-    yield Group(
+def _facts(make: _Maker) -> Iterator[RowView]:
+    yield RowView(
         _("Eerste jaar"),
         (
             make.day("opinion_given_on", _("Oordeel van de bedrijfsarts gegeven op")),
@@ -190,7 +182,7 @@ def _facts(make: _Maker) -> Iterator[Group]:
             make.day("first_year_evaluated_on", _("Eerstejaarsevaluatie op")),
         ),
     )
-    yield Group(
+    yield RowView(
         _("Tweede jaar"),
         (
             make.day("second_track_started_on", _("Spoor 2 begonnen op")),
@@ -201,7 +193,7 @@ def _facts(make: _Maker) -> Iterator[Group]:
             make.day("application_made_on", _("WIA aangevraagd op")),
         ),
     )
-    yield Group(
+    yield RowView(
         _("Loonsanctie"),
         (
             make.day(fields.SANCTION_DAY, _("Besluit van UWV verzonden op")),
@@ -210,7 +202,7 @@ def _facts(make: _Maker) -> Iterator[Group]:
             make.day("finding_on", _("Herstel vastgesteld door UWV op")),
         ),
     )
-    yield Group(
+    yield RowView(
         _("Bijzonder"),
         (
             make.day("voluntary_extension_requested_on", _("Vrijwillige verlenging gevraagd op")),

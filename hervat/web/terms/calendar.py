@@ -32,7 +32,7 @@ def calendar_file(found: Timeline, now: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     for event in _events(found, now):
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _events(found: Timeline, now: datetime) -> Iterator[Event]:
@@ -51,14 +51,15 @@ def _event(step: StepId, day: date, article: Article, more: str, first: date, no
     event.add("dtstamp", now)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(1))
-    event.add("summary", f"Termijn: {SHORT[step].lower() if step in _COMMON else SHORT[step]}")
+    event.add("summary", f"Termijn: {_inside_a_sentence(SHORT[step])}")
     event.add("description", "\n".join(part for part in (more, article.text, article.link) if part))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     return event
 
 
-_COMMON = frozenset(StepId) - {StepId.WIA_APPLICATION, StepId.REINTEGRATION_REVIEW, StepId.UWV_NOTICE}
+def _inside_a_sentence(name: str) -> str:
+    return name[0].lower() + name[1:] if name[1].islower() else name
 
 
 def _uid(step: StepId, first_sick_day: date) -> str:
