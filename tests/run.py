@@ -18,8 +18,8 @@ from .prerequisites import GET_CHROMIUM, GET_JAVA, find_chromium, find_java
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 TEMPLATES = "hervat"
-# Two cores share the fast tests; the register's take about as long as all the others.
-ONE_HALF = ("tests/register",)
+# Two cores share the fast tests; these take about as long as all the others.
+ONE_HALF = ("tests/register", "tests/law", "tests/config")
 PYTEST = ("python", "-m", "pytest")
 NEEDS_NOTHING = "not database and not browser and not machine"
 USAGE = "gebruik: ./dev test [fast] [-- wat naar pytest gaat]"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from hervat.api.register import VERSION
 
-EXAMPLES = 60
+EXAMPLES = 35
 
 schema = schemathesis.openapi.from_wsgi("/api/register/v1/openapi.json", get_wsgi_application())
 schema.config.generation.update(deterministic=True, database="none")
