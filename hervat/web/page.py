@@ -59,12 +59,19 @@ def frame(request: HttpRequest) -> dict[str, Page]:
             theme=theme.value,
             themes=_themes(theme),
             menu=_menu(request.path),
-            way_back=request.get_full_path() if request.method in {"GET", "HEAD"} else "/",
+            way_back=_way_back(request),
             nl=mark_safe("" if language is Language.DUTCH else ' lang="nl"'),  # noqa: S308 - constants
             demo=is_demo(request),
             theme_css=reverse("theme-css") if settings.THEME_CSS else "",
         )
     }
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to return after choosing a language: this page, or its empty form if it answers what was sent."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return reverse("terms") if request.path == reverse("terms") else "/"
 
 
 def _other(language: Language) -> Choice:

@@ -54,3 +54,47 @@ FORMS = (
 )
 # Exists only in a deployment with a style sheet of its own; test_theme.py
 ELSEWHERE = (Visit("theme-css", "/theme.css"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something sent to the calculator, and the status of the answer."""
+
+    name: str
+    values: dict[str, str]
+    status: int = 200
+    looks: tuple[str, ...] = LOOKS
+
+
+_ON = {"peildatum": "2024-01-10"}
+_LEAVE = {"beter-1": "2023-05-01", "verlof-van-1": "2023-05-01", "verlof-tot-1": "2023-08-20"}
+_MUCH = {
+    "opinion_given_on": "2023-02-10",
+    "plan_agreed_on": "2023-03-10",
+    "last_evaluated_on": "2023-12-15",
+    "uwv_notice_not_sent": "ja",
+    "application_made_on": "2024-11-01",
+    "sanction_decided_on": "2024-12-01",
+    "sanction_weeks": "26",
+    "regels": "BW",
+}
+ANSWERS = (
+    Sent("plain", {"ziek-1": "2-1-2023", **_ON}),
+    Sent("doubt", {"ziek-1": "2023-01-02", **_LEAVE, "ziek-2": "2023-08-21", **_ON}),
+    Sent("much", {"ziek-1": "2023-01-02", **_MUCH, "peildatum": "2025-01-10"}, looks=("light", "dark")),
+    Sent(
+        "what-if",
+        {
+            "doe": "wat-als",
+            "ziek-1": "2023-01-02",
+            **_ON,
+            "w-ziek-1": "2023-01-02",
+            "w-beter-1": "2023-05-01",
+            "w-ziek-2": "2023-05-28",
+            "w-peildatum": "2024-01-10",
+        },
+    ),
+    Sent("wrong", {"ziek-1": "31-2-2023", "beter-1": "2023-01-01", "verlof-van-1": "2023-01-01"}, 422),
+    Sent("more", {"doe": "periode", "ziek-1": "2023-01-02"}, looks=("phone",)),
+)
+"""What the calculator answers: each goes through the checks of every page."""

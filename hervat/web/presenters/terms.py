@@ -111,6 +111,7 @@ class CaseView:
     start: date
     on_day: date
     pauses: tuple[Pause, ...]
+    windows: bool
     ticks: tuple[tuple[int, date], ...]
 
 
@@ -139,6 +140,7 @@ def present_case(found: Timeline) -> CaseView:
         start=case.first_sick_day,
         on_day=on,
         pauses=clock.pauses,
+        windows=any(line.opens_on for line in lines),
         ticks=tuple((week, clock.last_day_of(7 * week)) for week in range(13, weeks + 1, 13)),
     )
 

@@ -13,7 +13,7 @@ from hervat.law.timeline import Timeline
 from hervat.law.vocabulary import Status
 from hervat.law.why import explain
 from hervat.web.presenters.terms import CaseView, present_case
-from hervat.web.presenters.terms_drawing import Drawing, draw_tall
+from hervat.web.presenters.terms_drawing import Drawing, draw_tall, last_day
 from hervat.web.presenters.words import Chip, day_text
 
 
@@ -42,11 +42,12 @@ class CompareView:
 def present_comparison(before: Timeline, after: Timeline) -> CompareView:
     """Format two timelines beside each other."""
     now, then = present_case(before), present_case(after)
+    until = max(last_day(now), last_day(then))
     return CompareView(
         before=now,
         after=then,
-        before_drawing=draw_tall(now, "nu"),
-        after_drawing=draw_tall(then, "dan"),
+        before_drawing=draw_tall(now, "nu", until),
+        after_drawing=draw_tall(then, "dan", until),
         moved=tuple(_moved(one) for one in compare(before, after)),
     )
 

@@ -4,7 +4,7 @@ Two drawings of the same lines: a wide one, and a tall one for a narrow screen. 
 something that the table beside it does not say. Read next: `hervat/web/terms/placing.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hervat.web.presenters.terms import CaseView, Line
 from hervat.web.presenters.terms_words import Shape, legend
 from hervat.web.presenters.words import day_text
-from hervat.web.terms.placing import place_flags, place_lines
+from hervat.web.terms.placing import Flag, place_flags, place_lines
 
 WIDE, EDGE = 1100, 14
 LANE, STEM, BAR = 25, 14, 30
@@ -97,6 +97,13 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class _Stretch:
+    css: str
+    first: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Label:
     day: date
     shape: Shape
@@ -106,48 +113,52 @@ class _Label:
 
 def draw_wide(case: CaseView, code: str) -> Drawing:
     """Draw a timeline from left to right."""
-    labels, scale = _labels(case), _Scale(case, WIDE - 2 * EDGE)
+    labels, scale = _labels(case), _Scale(case.start, last_day(case), WIDE - 2 * EDGE)
     spots = [(EDGE + scale.at(one.day), TEXT_AT + _width(one)) for one in labels]
     flags = place_flags(spots, middle=WIDE // 2, margin=12)
-    lanes = [
-        max((flag.lane for flag in flags if flag.above is side), default=-1) + 1 for side in (True, False)
-    ]
-    top = lanes[0] * LANE + STEM
-    marks = []
-    for label, flag in zip(labels, flags, strict=True):
-        y = top - STEM - LANE // 2 - flag.lane * LANE if flag.above else 0
-        y = y or top + BAR + STEM + LANE // 2 + flag.lane * LANE
-        stem = f"M{flag.x} {y}V{top + 4 if flag.above else top + BAR - 4}"
-        marks.append(
-            _mark(label, flag.x, y, flag.x + (TEXT_AT if flag.above else -TEXT_AT), stem, flag.above)
-        )
-    pieces = tuple(Piece(css, EDGE + x, top, width, BAR) for css, x, width in _stretches(case, scale))
-    ticks = tuple(
-        Tick(EDGE + scale.at(day), top + BAR // 2 + 5, str(week))
-        for week, day in case.ticks
-        if abs(scale.at(day) - scale.at(case.on_day)) > 10
+    above, below = (
+        1 + max((one.lane for one in flags if one.above is side), default=-1) for side in (True, False)
     )
-    height = top + BAR + STEM + lanes[1] * LANE
+    top = above * LANE + STEM
     return Drawing(
-        f"{code}-breed", "wide-line", WIDE, height, _title(case), _about(case), pieces, ticks, tuple(marks)
+        code=f"{code}-breed",
+        css="wide-line",
+        width=WIDE,
+        height=top + BAR + STEM + below * LANE,
+        title=_title(case),
+        about=_about(case),
+        pieces=tuple(_piece_across(one, top) for one in _stretches(case, scale)),
+        ticks=tuple(_ticks(case, scale, top + BAR // 2 + 5)),
+        marks=tuple(_flag(label, flag, top) for label, flag in zip(labels, flags, strict=True)),
     )
 
 
-def draw_tall(case: CaseView, code: str) -> Drawing:
-    """Draw a timeline from top to bottom."""
+def draw_tall(case: CaseView, code: str, until: date | None = None) -> Drawing:
+    """Draw a timeline from top to bottom; `until` makes two of them comparable."""
     labels = _labels(case)
     height = max(LEAST, len(labels) * LINE + EDGE)
-    scale = _Scale(case, height - 2 * EDGE)
+    scale = _Scale(case.start, until or last_day(case), height - 2 * EDGE)
     wanted = [scale.at(one.day) for one in labels]
     lines = place_lines(wanted, height=LINE, last=height - LINE)
-    marks = []
-    for label, true, line in zip(labels, wanted, lines, strict=True):
-        y = line + LINE // 2
-        marks.append(_mark(label, 44, y, 44 + TEXT_AT, f"M18 {EDGE + true}L34 {y}H44", right=True))
-    pieces = tuple(Piece(css, 6, EDGE + x, 14, width) for css, x, width in _stretches(case, scale))
     return Drawing(
-        f"{code}-smal", "tall-line", TALL, height, _title(case), _about(case), pieces, (), tuple(marks)
+        code=f"{code}-smal",
+        css="tall-line",
+        width=TALL,
+        height=height,
+        title=_title(case),
+        about=_about(case),
+        pieces=tuple(_piece_down(one) for one in _stretches(case, scale)),
+        ticks=(),
+        marks=tuple(
+            _line(label, EDGE + true, line + LINE // 2)
+            for label, true, line in zip(labels, wanted, lines, strict=True)
+        ),
     )
+
+
+def last_day(case: CaseView) -> date:
+    """Return the last day that a drawing must hold."""
+    return max(line.day for line in case.lines)
 
 
 def keys(case: CaseView) -> tuple[Key, ...]:
@@ -162,9 +173,9 @@ def keys(case: CaseView) -> tuple[Key, ...]:
 class _Scale:
     """Turns a day into a place on a bar of some length."""
 
-    def __init__(self, case: CaseView, length: int) -> None:
-        self._start = case.start
-        self._days = max((max(line.day for line in case.lines) - case.start).days, 1)
+    def __init__(self, start: date, until: date, length: int) -> None:
+        self._start = start
+        self._days = max((until - start).days, 1)
         self._length = length
 
     def at(self, day: date) -> int:
@@ -174,7 +185,7 @@ class _Scale:
 
 def _labels(case: CaseView) -> list[_Label]:
     found = [_label(line) for line in case.lines]
-    if case.start <= case.on_day <= max(line.day for line in case.lines):
+    if case.start <= case.on_day <= last_day(case):
         found.append(_Label(case.on_day, Shape.TODAY, _("Peildatum"), day_text(case.on_day)))
     return sorted(found, key=lambda one: one.day)
 
@@ -188,12 +199,22 @@ def _width(label: _Label) -> int:
     return round((len(label.name) + 1 + len(label.rest)) * LETTER)
 
 
-def _mark(label: _Label, x: int, y: int, text_x: int, stem: str, right: bool) -> Mark:
-    outline = f"M{x} {y}{SHAPES[label.shape][0]}"
-    anchor = "start" if right else "end"
+def _flag(label: _Label, flag: Flag, top: int) -> Mark:
+    if flag.above:
+        y = top - STEM - LANE // 2 - flag.lane * LANE
+        return _mark(label, flag.x, y, flag.x + TEXT_AT, "start", f"M{flag.x} {y}V{top + 4}")
+    y = top + BAR + STEM + LANE // 2 + flag.lane * LANE
+    return _mark(label, flag.x, y, flag.x - TEXT_AT, "end", f"M{flag.x} {y}V{top + BAR - 4}")
+
+
+def _line(label: _Label, true: int, y: int) -> Mark:
+    return _mark(label, 44, y, 44 + TEXT_AT, "start", f"M18 {true}L34 {y}H44")
+
+
+def _mark(label: _Label, x: int, y: int, text_x: int, anchor: str, stem: str) -> Mark:
     return Mark(
         shape=label.shape.value,
-        outline=outline,
+        outline=f"M{x} {y}{SHAPES[label.shape][0]}",
         sign=_sign(label.shape, x, y),
         stem=stem,
         text_x=text_x,
@@ -209,15 +230,34 @@ def _sign(shape: Shape, x: int, y: int) -> str:
     return f"M{x} {y}{SHAPES[shape][1]}" if SHAPES[shape][1] else ""
 
 
-def _stretches(case: CaseView, scale: _Scale) -> Sequence[tuple[str, int, int]]:
+def _stretches(case: CaseView, scale: _Scale) -> Iterator[_Stretch]:
     """The bar: all of it, what has passed, what did not count, and windows in which something is due."""
-    whole = scale.at(date.max)
-    found = [("bar-all", 0, whole), ("bar-past", 0, scale.at(case.on_day))]
+    yield _Stretch("bar-all", 0, scale.at(last_day(case)))
+    yield _Stretch("bar-past", 0, scale.at(case.on_day))
     for pause in case.pauses:
-        first, until = scale.at(date.fromordinal(pause.start)), scale.at(date.fromordinal(pause.until))
-        if until > first:
-            found.append(("bar-pause", first, until - first))
-    return found
+        yield _Stretch(
+            "bar-pause", scale.at(date.fromordinal(pause.start)), scale.at(date.fromordinal(pause.until))
+        )
+    for line in case.lines:
+        if line.opens_on is not None:
+            yield _Stretch("bar-window", scale.at(line.opens_on), scale.at(line.day))
+
+
+def _piece_across(one: _Stretch, top: int) -> Piece:
+    thin = one.css == "bar-window"
+    return Piece(one.css, EDGE + one.first, top, one.until - one.first, 5 if thin else BAR)
+
+
+def _piece_down(one: _Stretch) -> Piece:
+    thin = one.css == "bar-window"
+    return Piece(one.css, 15 if thin else 6, EDGE + one.first, 5 if thin else 14, one.until - one.first)
+
+
+def _ticks(case: CaseView, scale: _Scale, y: int) -> Iterator[Tick]:
+    """Every thirteen weeks, but not where the reference date stands."""
+    for week, day in case.ticks:
+        if abs(scale.at(day) - scale.at(case.on_day)) > 12:
+            yield Tick(EDGE + scale.at(day), y, str(week))
 
 
 def _title(case: CaseView) -> str:

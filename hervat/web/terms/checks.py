@@ -50,7 +50,7 @@ def of_spells(rows: Sequence[Row]) -> Iterator[Fault]:
             yield Fault(
                 row.last_name,
                 _(
-                    "Hersteld ligt op of voor de eerste ziektedag. Vul de eerste dag in waarop het "
+                    "Deze dag ligt op of voor de eerste ziektedag. Vul de eerste dag in waarop het "
                     "eigen werk weer helemaal kon."
                 ),
             )
