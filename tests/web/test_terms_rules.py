@@ -14,7 +14,7 @@ PAGE = "/termijnen/regels/"
 
 
 def articles(page: str) -> dict[str, str]:
-    found = re.findall(r'<article class="rule" id="([\w-]+)">(.*?)</article>', page, re.DOTALL)
+    found = re.findall(r'<div class="rule" id="([\w-]+)">(.*?)</div>', page, re.DOTALL)
     return {code: " ".join(re.sub(r"<[^>]+>", " ", text).split()) for code, text in found}
 
 
