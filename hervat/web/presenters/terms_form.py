@@ -215,8 +215,8 @@ def _facts(make: _Maker) -> Iterator[RowView]:
 
 def _rest(make: _Maker) -> tuple[Field, ...]:
     regimes = {
-        Regime.SICKNESS_ACT.value: _("aangesteld, zoals bij Defensie (Ziektewet)"),
-        Regime.CIVIL_CODE.value: _("arbeidsovereenkomst (Burgerlijk Wetboek)"),
+        Regime.SICKNESS_ACT.value: _("aanstelling (Ziektewet)"),
+        Regime.CIVIL_CODE.value: _("arbeidsovereenkomst (BW)"),
     }
     return (
         make.day(fields.ON, _("Peildatum")),
