@@ -15,7 +15,7 @@ from hervat.law.facts import Facts, Situation
 from hervat.law.gatekeeper import Course, reintegration_report, week_42_notification
 from hervat.law.steps import Today
 from hervat.law.vocabulary import LeaveKind, PointId
-from hervat.law.words import days, long_date
+from hervat.law.words import FACT_NAMES, days, long_date
 
 _DAY = timedelta(days=1)
 
@@ -40,7 +40,7 @@ def points_of(
     if any(one.absence_percentage == 0 for one in situation.resumptions):
         found.append(OpenPoint(PointId.ZERO_ABSENCE, _ZERO))
     if ignored:
-        names = ", ".join(ignored)
+        names = ", ".join(FACT_NAMES[name] for name in ignored)
         text = f"Deze feiten liggen vóór de eerste ziektedag en tellen niet mee: {names}."
         found.append(OpenPoint(PointId.FACT_BEFORE_FIRST_DAY, text))
     found += _of_week_42(course, today)

@@ -62,3 +62,25 @@ def moved(count: int) -> str:
     ('+14 dagen', '-3 dagen')
     """
     return f"{'+' if count >= 0 else '-'}{days(abs(count))}"
+
+
+FACT_NAMES = {
+    "opinion_given_on": "oordeel van de bedrijfsarts",
+    "plan_agreed_on": "plan van aanpak afgesproken",
+    "last_evaluated_on": "laatste evaluatie",
+    "week_42_report_made_on": "42e-weeksmelding",
+    "first_year_evaluated_on": "eerstejaarsevaluatie",
+    "second_track_started_on": "begin van spoor 2",
+    "uwv_notice_received_on": "kennisgeving van UWV",
+    "current_opinion_given_on": "actueel oordeel",
+    "reintegration_report_made_on": "re-integratieverslag",
+    "application_made_on": "WIA-aanvraag",
+    "sanction_decided_on": "besluit tot loonsanctie",
+    "repair_reported_on": "melding van herstel van het verzuim",
+    "finding_on": "vaststelling door UWV",
+    "voluntary_extension_requested_on": "verzoek om vrijwillige verlenging",
+    "voluntary_extension_last_day": "einde van de vrijwillige verlenging",
+    "early_iva_requested_on": "aanvraag van een vervroegde IVA",
+    "aow_age_reached_on": "AOW-leeftijd bereikt",
+}
+"""What a fact is called, by its key in the data: law and data are Dutch for people."""

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from hervat.law.reading import read_situation
+from hervat.law.reading import FACT_DAYS, read_situation
 from hervat.law.timeline import CaseTimeline, timeline
-from hervat.law.vocabulary import FactKind, StepId
+from hervat.law.vocabulary import FactKind, PointId, StepId
 from hervat.law.why import Reason, explain
+from hervat.law.words import FACT_NAMES
 
 
 def latest(data: dict[str, object]) -> CaseTimeline:
@@ -111,4 +112,18 @@ def test_a_shortened_sanction_is_added_up() -> None:
         (FactKind.SANCTION, 364),
         (FactKind.LEAVE, 7),
         (FactKind.FINDING, -276),
+    ]
+
+
+def test_every_day_of_the_facts_has_a_dutch_name() -> None:
+    assert set(FACT_NAMES) == {*FACT_DAYS, "uwv_notice_received_on", "sanction_decided_on"}
+
+
+def test_facts_from_before_the_first_day_are_named_in_dutch() -> None:
+    facts = {"opinion_given_on": "2022-05-01"}
+
+    points = latest({"spells": [["2023-01-02", None]], "facts": facts}).open_points
+
+    assert [point.text for point in points if point.id is PointId.FACT_BEFORE_FIRST_DAY] == [
+        "Deze feiten liggen vóór de eerste ziektedag en tellen niet mee: oordeel van de bedrijfsarts."
     ]
