@@ -19,9 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 TEMPLATES = "hervat"
 # Two cores share the fast tests; these take about as long as all the others.
-ONE_HALF = ("tests/register", "tests/law", "tests/config")
+ONE_HALF = ("tests/register", "tests/law", "tests/config", "tests/cli")
 PYTEST = ("python", "-m", "pytest")
-NEEDS_NOTHING = "not database and not browser and not machine"
+NEEDS_NOTHING = "not database and not browser and not machine and not thorough"
 USAGE = "gebruik: ./dev test [fast] [-- wat naar pytest gaat]"
 
 

@@ -4,18 +4,20 @@ Bounded and derandomised, so that it is the same run every time. Wrong requests 
 be refused with a problem. No test here asks for the database, so any query fails it.
 """
 
+import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, settings
 
 from hervat.api.register import VERSION
 
-EXAMPLES = 35
+EXAMPLES = 60
 
 schema = schemathesis.openapi.from_wsgi("/api/register/v1/openapi.json", get_wsgi_application())
 schema.config.generation.update(deterministic=True, database="none")
 
 
+@pytest.mark.thorough
 @schema.parametrize()
 @settings(
     max_examples=EXAMPLES,

@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -28,6 +29,8 @@ IN_ORDER = (
     StepId.WIA_APPLICATION,
     StepId.REINTEGRATION_REVIEW,
 )
+
+pytestmark = pytest.mark.thorough
 
 
 def due(one: CaseTimeline) -> dict[str, date]:

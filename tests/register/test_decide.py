@@ -190,6 +190,7 @@ def _never(item: Item, purpose: PurposeId) -> bool:
     return item in SPECIAL | MEDICAL and purpose in LEGITIMATE_INTEREST
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("point", REFUSING, ids=lambda point: point.id)
 def test_a_refusing_point_alone_gives_a_gap_where_its_blocks_say_and_nowhere_else(
     point: OpenPoint, when_accepted: dict[Question, Decision]

@@ -1,6 +1,7 @@
 """What holds for every page: its frame, its headers, its methods, and that it needs no database."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -47,11 +48,15 @@ class Page(HTMLParser):
         return [attrs for name, attrs in self.tags if name == tag]
 
 
+@cache
+def read(path: str) -> Page:
+    """Return the parts of a page, fetched once for all tests: no test changes what another sees."""
+    return Page(Client().get(path).content.decode())
+
+
 @EVERY_PAGE
-def test_a_page_has_one_heading_a_title_landmarks_and_a_way_past_the_menu(
-    visitor: Client, visit: Visit
-) -> None:
-    page = Page(visitor.get(visit.path).content.decode())
+def test_a_page_has_one_heading_a_title_landmarks_and_a_way_past_the_menu(visit: Visit) -> None:
+    page = read(visit.path)
 
     assert page.title.endswith(" · Hervat")
     assert len(page.title) > len(" · Hervat")
@@ -61,18 +66,18 @@ def test_a_page_has_one_heading_a_title_landmarks_and_a_way_past_the_menu(
     assert page.all("main")[0]["id"] == "inhoud"
 
 
-def test_no_two_pages_share_a_title(visitor: Client) -> None:
+def test_no_two_pages_share_a_title() -> None:
     """A role and an item are pages of their own; another filter or version is not."""
     paths = [visit.path for visit in PAGES if "gebruik" not in visit.path and "stand" not in visit.path]
-    titles = [Page(visitor.get(path).content.decode()).title for path in paths]
+    titles = [read(path).title for path in paths]
     twice = {title for title in titles if titles.count(title) > 1}
 
     assert twice == {"Het register · Hervat", "Wie mag wat zien · Hervat"}
 
 
 @EVERY_PAGE
-def test_no_element_carries_a_style_or_a_script_of_its_own(visitor: Client, visit: Visit) -> None:
-    page = Page(visitor.get(visit.path).content.decode())
+def test_no_element_carries_a_style_or_a_script_of_its_own(visit: Visit) -> None:
+    page = read(visit.path)
 
     assert page.all("style") == []
     assert [script for script in page.all("script") if "src" not in script] == []
@@ -81,8 +86,8 @@ def test_no_element_carries_a_style_or_a_script_of_its_own(visitor: Client, visi
 
 
 @EVERY_PAGE
-def test_no_two_elements_have_the_same_id(visitor: Client, visit: Visit) -> None:
-    page = Page(visitor.get(visit.path).content.decode())
+def test_no_two_elements_have_the_same_id(visit: Visit) -> None:
+    page = read(visit.path)
     ids = [attrs["id"] for _tag, attrs in page.tags if "id" in attrs]
 
     assert sorted(ids) == sorted(set(ids))
@@ -91,7 +96,7 @@ def test_no_two_elements_have_the_same_id(visitor: Client, visit: Visit) -> None
 @EVERY_PAGE
 def test_a_link_inside_the_pages_leads_somewhere(visitor: Client, visit: Visit) -> None:
     """Also its anchor: an open point that was renamed would leave links that go nowhere."""
-    page = Page(visitor.get(visit.path).content.decode())
+    page = read(visit.path)
     addresses = {str(link["href"]) for link in page.all("a")}
     own = {address for address in addresses if address.startswith(("/register/open-points/#", "#"))}
     points = visitor.get("/register/open-points/").content.decode()

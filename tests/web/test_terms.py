@@ -324,6 +324,7 @@ def test_hostile_input_comes_back_as_text(visitor: Client) -> None:
         max_size=30,
     )
 )
+@pytest.mark.thorough
 @hypothesis_settings(max_examples=200, deadline=None)
 def test_whatever_is_sent_there_is_an_answer(values: dict[str, str]) -> None:
     answer = Client().post(PAGE, values)

@@ -108,6 +108,7 @@ def inside(drawing: Drawing, box: Box) -> bool:
 
 
 @given(situations(), DAYS)
+@pytest.mark.thorough
 @settings(max_examples=150, deadline=None)
 def test_every_timeline_of_the_law_can_be_drawn(situation, on) -> None:  # type: ignore[no-untyped-def]
     case = present_case(timeline(situation, on=on))
