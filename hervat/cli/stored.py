@@ -23,5 +23,6 @@ def stored_fields() -> dict[str, str]:
 
 
 def acting_rooms() -> frozenset[str]:
-    """Return the rooms that hold something: those with an `actions.py`."""
-    return frozenset(path.parent.name for path in Path(__file__).parents[1].glob("*/actions.py"))
+    """Return the rooms that hold something: those with actions."""
+    house = Path(__file__).parents[1]
+    return frozenset(path.relative_to(house).parts[0] for path in house.glob("*/actions*"))

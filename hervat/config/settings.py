@@ -28,6 +28,7 @@ if (DEBUG or PLAIN_HTTP) and not set(ALLOWED_HOSTS) <= set(LOOPBACK_NAMES):
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
+    "hervat.journal",
     "hervat.web",
 ]
 

@@ -6,6 +6,5 @@ register, and proving afterwards that no line was altered, removed or slipped in
 Must never: hold a value of an item (it names items, never what they say), be updated or deleted from
 by the application's role, or be written after the answer has left. When a line's own term ends its
 content is redacted; the leaf stays, so the tree still verifies.
-Nothing is built here yet.
-Read next: `docs/architecture.md` (the journal).
+Read next: `docs/journal.md`, `rules/line.py` (a line), `rules/canonical.py` (what is sealed).
 """

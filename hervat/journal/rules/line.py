@@ -1,0 +1,160 @@
+"""A line of the journal: what one action did with the data of one data subject, as values.
+
+The fields are those of the Dutch standard Logboek Dataverwerkingen at level 2 (a line names the items and
+never says what they hold) and of NEN 7513. Codes stand where another system would have foreign keys: a
+line outlives, or predates, what it speaks of. Must never: hold a name, a number of a person or free text.
+Read next: `canonical.py` (the form that is sealed), `acts.py` (the lines of one action), docs/journal.md.
+"""
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from ipaddress import IPv4Address, IPv6Address
+from uuid import UUID
+
+from hervat.register.model import PurposeId
+from hervat.register.vocabulary import Item, LegalBasis, Operation, Role
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,63}", re.ASCII)
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,300}", re.ASCII)
+
+
+class Effect(StrEnum):
+    """What the action did to the data: NEN 7513 EventActionCode."""
+
+    CREATE = "C"
+    READ = "R"
+    UPDATE = "U"
+    DELETE = "D"
+    EXECUTE = "E"
+
+
+class Outcome(StrEnum):
+    """How it ended: NEN 7513 EventOutcomeIndicator, status_code of the logging standard."""
+
+    DONE = "gelukt"
+    REFUSED = "geweigerd"
+    FAILED = "mislukt"
+
+
+class Manner(StrEnum):
+    """How a data subject was met: opened by itself, or seen among others."""
+
+    OPENED = "geopend"
+    LISTED = "in-lijst"
+    EXPORTED = "uitgevoerd"
+    COMPUTED = "verwerkt"
+
+
+class ActorKind(StrEnum):
+    """What acted."""
+
+    USER = "gebruiker"
+    CLIENT = "koppeling"
+    JOB = "taak"
+    COMMAND = "opdracht"
+
+
+class SubjectKind(StrEnum):
+    """Of what kind the code of a data subject is: dpl.core.data_subject_id_type."""
+
+    RE_INTEGRANT = "re-integrant"
+    USER = "gebruiker"
+
+
+class Authority(StrEnum):
+    """What gave the actor the way in: NEN 7513 autorisatieprotocol."""
+
+    POSTING = "plaatsing"
+    ASSIGNMENT = "toewijzing"
+    CASE = "per-geval"
+    OWN = "eigen-gegevens"
+    CREDENTIALS = "machine-gegevens"
+    COMMAND_LINE = "opdrachtregel"
+
+
+class Source(StrEnum):
+    """Where in the system the line was made: NEN 7513 AuditSourceId."""
+
+    WEB = "web"
+    API = "api"
+    COMMAND_LINE = "cli"
+    JOB = "jobs"
+
+
+class LineError(ValueError):
+    """A line that says something a line may not say; the message never repeats the value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """The operation of another system that this one answers: `foreign_operation` of the standard."""
+
+    trace_id: UUID
+    span_id: bytes
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acted, by an opaque code, and from where."""
+
+    kind: ActorKind
+    code: str
+    role: Role | None = None
+    unit: UUID | None = None
+    address: IPv4Address | IPv6Address | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line. Moments are aware and cut to milliseconds; `span_id`s are 8 bytes.
+
+    `activity` and `register_version` name one version of one processing activity of the register, as
+    `hervat.register.identifiers` makes them. Raises `LineError`.
+    """
+
+    trace_id: UUID
+    span_id: bytes
+    parent_span_id: bytes | None
+    operation: Operation
+    effect: Effect
+    outcome: Outcome
+    reason: str | None = None
+    started_at: datetime
+    ended_at: datetime
+    activity: UUID
+    register_version: int
+    purpose: PurposeId
+    ground: LegalBasis | None
+    authority: Authority | None
+    actor: Actor
+    source: Source
+    manner: Manner | None = None
+    subject: UUID | None = None
+    subject_kind: SubjectKind | None = None
+    dossier: UUID | None = None
+    object_kind: str | None = None
+    object_id: UUID | None = None
+    items: AbstractSet[Item] = frozenset()
+    foreign: Foreign | None = None
+    external_api: str | None = None
+
+    def __post_init__(self) -> None:
+        _refuse_unless(len(self.span_id) == 8, "span_id is geen 8 bytes")
+        _refuse_unless(self.parent_span_id is None or len(self.parent_span_id) == 8, "parent_span_id")
+        _refuse_unless(self.started_at.tzinfo is not None is not self.ended_at.tzinfo, "tijd zonder zone")
+        _refuse_unless(self.started_at <= self.ended_at, "het einde ligt voor het begin")
+        _refuse_unless((self.subject is None) == (self.subject_kind is None), "betrokkene zonder soort")
+        _refuse_unless((self.object_kind is None) == (self.object_id is None), "object zonder soort")
+        for code in (self.actor.code, self.purpose, self.reason, self.object_kind):
+            _refuse_unless(code is None or _CODE.fullmatch(code), "een code heeft niet de vorm van een code")
+        for uri in (self.external_api, self.foreign.entity if self.foreign else None):
+            _refuse_unless(uri is None or _URI.fullmatch(uri), "een adres is geen URI")
+
+
+def _refuse_unless(good: object, what: str) -> None:
+    if not good:
+        raise LineError(f"Deze logregel kan niet: {what}. De actie die haar maakt moet worden hersteld.")
