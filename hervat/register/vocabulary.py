@@ -233,3 +233,32 @@ class DayRule(Code):
 
     EXACT = "op de dag"
     END_OF_YEAR = "einde kalenderjaar"
+
+
+class ActorKind(Code):
+    """What acted."""
+
+    USER = "gebruiker"
+    CLIENT = "koppeling"
+    JOB = "taak"
+    COMMAND = "opdracht"
+
+
+class Authority(Code):
+    """What gave the actor the way in: NEN 7513 autorisatieprotocol."""
+
+    POSTING = "plaatsing"
+    ASSIGNMENT = "toewijzing"
+    CASE = "per-geval"
+    OWN = "eigen-gegevens"
+    CREDENTIALS = "machine-gegevens"
+    COMMAND_LINE = "opdrachtregel"
+
+
+class Source(Code):
+    """Where in the system the line was made: NEN 7513 AuditSourceId."""
+
+    WEB = "web"
+    API = "api"
+    COMMAND_LINE = "cli"
+    JOB = "jobs"

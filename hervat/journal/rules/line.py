@@ -15,7 +15,7 @@ from ipaddress import IPv4Address, IPv6Address
 from uuid import UUID
 
 from hervat.register.model import PurposeId
-from hervat.register.vocabulary import Item, LegalBasis, Operation, Role
+from hervat.register.vocabulary import ActorKind, Authority, Item, LegalBasis, Operation, Role, Source
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,63}", re.ASCII)
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,300}", re.ASCII)
@@ -48,40 +48,11 @@ class Manner(StrEnum):
     COMPUTED = "verwerkt"
 
 
-class ActorKind(StrEnum):
-    """What acted."""
-
-    USER = "gebruiker"
-    CLIENT = "koppeling"
-    JOB = "taak"
-    COMMAND = "opdracht"
-
-
 class SubjectKind(StrEnum):
     """Of what kind the code of a data subject is: dpl.core.data_subject_id_type."""
 
     RE_INTEGRANT = "re-integrant"
     USER = "gebruiker"
-
-
-class Authority(StrEnum):
-    """What gave the actor the way in: NEN 7513 autorisatieprotocol."""
-
-    POSTING = "plaatsing"
-    ASSIGNMENT = "toewijzing"
-    CASE = "per-geval"
-    OWN = "eigen-gegevens"
-    CREDENTIALS = "machine-gegevens"
-    COMMAND_LINE = "opdrachtregel"
-
-
-class Source(StrEnum):
-    """Where in the system the line was made: NEN 7513 AuditSourceId."""
-
-    WEB = "web"
-    API = "api"
-    COMMAND_LINE = "cli"
-    JOB = "jobs"
 
 
 class LineError(ValueError):
