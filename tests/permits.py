@@ -32,7 +32,7 @@ _REFUSED = Refused(Reason("Niet nodig voor deze rol.", "test", Certainty.HIGH))
 def allowing(
     items: Collection[Item] = ITEMS, scope: Scope = Scope.FULL, **others: Collection[Item]
 ) -> Projection:
-    """Decisions that allow these items in full, others in another scope (`outcome=…`), and refuse the rest."""
+    """Decisions that allow these items, others in another scope (`outcome=…`), and refuse the rest."""
     scopes = {item: scope for item in items}
     for name, group in others.items():
         scopes |= dict.fromkeys(group, Scope[name.upper()])
