@@ -9,7 +9,12 @@ Must never: rename, retype or drop a field: lines are sealed for good. Read next
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
+from ipaddress import IPv4Address, IPv6Address
+from typing import Any
+
+from hervat.journal.rules.line import Line
 
 Value = str | int | list[str]
 
@@ -87,6 +92,54 @@ def canonical(stored: Mapping[str, Value]) -> bytes:
     return json.dumps(stored, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+def columns_of(line: Line) -> dict[str, Any]:
+    """Return what the columns of a line hold, by their names: moments cut to milliseconds, items sorted."""
+    actor, foreign = line.actor, line.foreign
+    return {
+        "trace_id": line.trace_id,
+        "span_id": line.span_id,
+        "parent_span_id": line.parent_span_id,
+        "operation": line.operation,
+        "effect": line.effect,
+        "outcome": line.outcome,
+        "reason": line.reason,
+        "started_at": _cut(line.started_at),
+        "ended_at": _cut(line.ended_at),
+        "activity": line.activity,
+        "register_version": line.register_version,
+        "purpose": line.purpose,
+        "ground": line.ground,
+        "authority": line.authority,
+        "actor_kind": actor.kind,
+        "actor": actor.code,
+        "role": actor.role,
+        "unit": actor.unit,
+        "address": None if actor.address is None else _host(actor.address),
+        "source": line.source,
+        "manner": line.manner,
+        "subject": line.subject,
+        "subject_kind": line.subject_kind,
+        "dossier": line.dossier,
+        "object_kind": line.object_kind,
+        "object_id": line.object_id,
+        "items": sorted(line.items),
+        "foreign_trace_id": foreign and foreign.trace_id,
+        "foreign_span_id": foreign and foreign.span_id,
+        "foreign_entity": foreign and foreign.entity,
+        "external_api": line.external_api,
+    }
+
+
+def stored_values(line: Line, *, id: int, logged_at: datetime) -> dict[str, Value]:
+    """Return the fields of a line as `canonical` takes them, once PostgreSQL gave it an id and a moment."""
+    columns = columns_of(line) | {"id": id, "logged_at": logged_at}
+    return {
+        field.name: _value(field.kind, columns[field.name])
+        for field in FIELDS
+        if columns[field.name] not in (None, [])
+    }
+
+
 def canonical_sql(table: str) -> str:
     """Return the same text as an expression of SQL over the columns of `table`; built-in functions only.
 
@@ -107,3 +160,34 @@ def leaf_sql(table: str) -> str:
 def _pair(field: Field, table: str, before: str) -> str:
     pair = f"""'{before}"{field.name}":' || {field.kind.value.format(f"{table}.{field.name}")}"""
     return pair if field.required else f"coalesce({pair}, '')"
+
+
+def _value(kind: Kind, column: Any) -> Value:
+    match kind, column:
+        case Kind.BYTES, bytes():
+            return column.hex()
+        case Kind.MILLISECONDS | Kind.MICROSECONDS, datetime():
+            moment = column.astimezone(UTC).replace(tzinfo=None)
+            return f"{moment.isoformat(timespec=kind.name.lower())}Z"
+        case Kind.NUMBER, int():
+            return column
+        case Kind.TEXTS, list():
+            return [str(text) for text in column]
+    return str(column)
+
+
+def _cut(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def _host(address: IPv4Address | IPv6Address) -> str:
+    """As PostgreSQL writes it; an IPv4 address that came in as IPv6 is an IPv4 address.
+
+    A zone (`%eth0`) says something of our own machine only, and falls away.
+    """
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    number = int(address)
+    return f"::{IPv4Address(number)}" if 1 < number < 2**32 else str(IPv6Address(number))
