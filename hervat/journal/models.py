@@ -85,7 +85,7 @@ class Head(models.Model):
     """
 
     id = models.BigIntegerField(primary_key=True)
-    size = models.BigIntegerField(unique=True)
+    size = models.BigIntegerField()
     root = models.BinaryField()
     note = models.TextField()
     sealed_at = models.DateTimeField()
@@ -110,3 +110,18 @@ class Redaction(models.Model):
     class Meta:
         managed = False
         db_table = "journal_redaction"
+
+
+class Client(models.Model):
+    """A system that may ask for lines. `name` is that of a system, never of a person."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.TextField()
+    role = models.TextField()
+    secret_digest = models.BinaryField()
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "journal_client"

@@ -15,7 +15,7 @@ Connect = Callable[[str], psycopg.Connection]
 
 _EMPTY = """
 SET session_replication_role = replica;
-TRUNCATE journal_line, journal_tile, journal_head, journal_redaction RESTART IDENTITY;
+TRUNCATE journal_line, journal_tile, journal_head, journal_redaction, journal_client RESTART IDENTITY;
 RESET session_replication_role;
 """
 
