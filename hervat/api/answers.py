@@ -1,12 +1,13 @@
 """What every answer under /api/ carries, whatever the endpoint: so that no endpoint has to think of it.
 
-The version header, problems instead of HTML, GET and HEAD and OPTIONS, what the caller accepts, the ETag
-and who may read it from a browser. It must never hold back an error: what nobody foresaw is logged and
-becomes a 500 that says nothing of the inside. Read next: `problems.py`, `register.py`.
+The version header, problems instead of HTML, the methods, what the caller accepts, the ETag and who may
+read it from a browser. A `public` answer is for anyone and may be kept; a `private` one is for who asked,
+and is kept nowhere. It must never hold back an error: what nobody foresaw is logged and becomes a 500 that
+says nothing of the inside. Read next: `problems.py`, `register.py`, `log.py`.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -16,9 +17,10 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from hervat.api.problems import MEDIA_TYPE, CannotAnswer, problem
+from hervat.api.problems import CannotAnswer, is_told, problem
 
 READ_METHODS = ("GET", "HEAD", "OPTIONS")
+SEND_METHODS = ("POST", "OPTIONS")
 PUBLIC_FOR_FIVE_MINUTES = "public, max-age=300"
 
 View = Callable[..., HttpResponseBase]
@@ -34,11 +36,11 @@ def read_only(patterns: Iterable[URLPattern | URLResolver], version: str) -> lis
     ]
 
 
-def nothing_here(version: str = "") -> View:
+def nothing_here(version: str = "", *, for_anyone: bool = True) -> View:
     """Return the view for every address that does not exist, whatever the method."""
 
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return finish(request, problem(404), version)
+        return finish(request, problem(404), version, for_anyone=for_anyone)
 
     view.csrf_exempt = True  # type: ignore[attr-defined]
     return view
@@ -49,41 +51,65 @@ def public(view: View, version: str) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response: HttpResponseBase | None = _refuse(request)
+        response: HttpResponseBase | None = _refuse(request, READ_METHODS)
         if response is None:
             response = _conditional(request, _call(view, request, args, kwargs))
+        elif response.status_code == 204:
+            _open_to_browsers(response)
         return finish(request, response, version)
 
     answer.csrf_exempt = True  # type: ignore[attr-defined]
     return answer
 
 
-def _refuse(request: HttpRequest) -> HttpResponse | None:
+def private(view: View, version: str) -> View:
+    """Make a view answer POST, to who asks and nobody else: kept nowhere, read by no other website.
+
+    Nobody's browser sends credentials of its own accord here (there are no cookies), so CSRF has no hold.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase | None = _refuse(request, SEND_METHODS)
+        if response is None:
+            response = _call(view, request, args, kwargs)
+        response["Cache-Control"] = "no-store"
+        return finish(request, response, version, for_anyone=False)
+
+    answer.csrf_exempt = True  # type: ignore[attr-defined]
+    return answer
+
+
+def _refuse(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse | None:
     """Return what can be said without the endpoint."""
     if request.method == "OPTIONS":
-        return _options()
-    if request.method not in READ_METHODS:
+        return _options(methods)
+    if request.method not in methods:
         response = problem(405)
-        response["Allow"] = ", ".join(READ_METHODS)
+        response["Allow"] = ", ".join(methods)
         return response
     if request.headers.get("Accept", "").strip() and not request.accepts("application/json"):
         return problem(406)
     return None
 
 
-def _options() -> HttpResponse:
+def _options(methods: tuple[str, ...]) -> HttpResponse:
     response = HttpResponse(status=204)
     del response["Content-Type"]
-    response["Allow"] = ", ".join(READ_METHODS)
-    response["Access-Control-Allow-Methods"] = ", ".join(READ_METHODS)
-    response["Access-Control-Allow-Headers"] = "If-None-Match"
-    response["Access-Control-Max-Age"] = "86400"
+    response["Allow"] = ", ".join(methods)
     return response
 
 
+def _open_to_browsers(response: HttpResponseBase) -> None:
+    response["Access-Control-Allow-Methods"] = response["Allow"]
+    response["Access-Control-Allow-Headers"] = "If-None-Match"
+    response["Access-Control-Max-Age"] = "86400"
+
+
 def _call(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
-    """Ask the endpoint, which knows GET only; whatever it raises becomes a problem."""
-    method, request.method = request.method, "GET"
+    """Ask the endpoint, which knows no HEAD; whatever it raises becomes a problem."""
+    method = request.method
+    request.method = "GET" if method == "HEAD" else method
     try:
         return view(request, *args, **kwargs)
     except Exception as error:
@@ -94,7 +120,7 @@ def _call(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRespo
 
 def _problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
     if isinstance(error, CannotAnswer):
-        return problem(error.status, error.detail, error.errors)
+        return _with(problem(error.status, error.detail, error.errors), error.headers)
     if isinstance(error, Http404):
         return problem(404)
     if isinstance(error, BadRequest | SuspiciousOperation):
@@ -103,6 +129,12 @@ def _problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
     route = request.resolver_match.route if request.resolver_match else ""
     _logger.error("Fout in een antwoord van de API op %s", route, exc_info=error)
     return problem(500)
+
+
+def _with(response: HttpResponse, headers: Mapping[str, str]) -> HttpResponse:
+    for name, value in headers.items():
+        response[name] = value
+    return response
 
 
 def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -119,9 +151,11 @@ def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
     return conditional if conditional is not None else response
 
 
-def finish(request: HttpRequest, response: HttpResponseBase, version: str) -> HttpResponseBase:
+def finish(
+    request: HttpRequest, response: HttpResponseBase, version: str, *, for_anyone: bool = True
+) -> HttpResponseBase:
     """Add what every answer has, and turn what is not a problem yet into one."""
-    if response.status_code >= 400 and response.get("Content-Type") != MEDIA_TYPE:
+    if response.status_code >= 400 and not is_told(response):
         told = problem(response.status_code)
         if "Allow" in response:
             told["Allow"] = response["Allow"]
@@ -133,8 +167,9 @@ def finish(request: HttpRequest, response: HttpResponseBase, version: str) -> Ht
     if version:
         response["API-Version"] = version
     response["X-Content-Type-Options"] = "nosniff"
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = "API-Version, ETag"
+    if for_anyone:
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "API-Version, ETag"
     if request.method == "HEAD" and isinstance(response, HttpResponse):
         # Not every server drops the body of an answer to HEAD
         response["Content-Length"] = str(len(response.content))

@@ -4,10 +4,11 @@ It must promise nothing an answer does not hold; the tests hold every answer to 
 examples are added here, so that no endpoint has to repeat them. Read next: `answers.py`, `problems.py`.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from ninja import NinjaAPI
+from pydantic import BaseModel
 
 from hervat.api.activities import ROOT
 from hervat.api.problems import DETAILS, MEDIA_TYPE, TITLES, Problem
@@ -32,7 +33,7 @@ def describe_api(api: NinjaAPI, register: Register, home: str) -> Node:
     `home` is the address of the page where one can ask about the register.
     """
     document: Node = dict(api.get_openapi_schema(path_prefix=""))
-    document["info"] = _info(api, register, home)
+    document["info"] = info(api.title, api.version, DESCRIPTION, register, home)
     document["servers"] = [{"url": ROOT, "description": "Deze omgeving"}]
     document["tags"] = [
         {"name": "Verwerkingsactiviteiten", "description": "De doelen van het register, per versie."},
@@ -43,32 +44,33 @@ def describe_api(api: NinjaAPI, register: Register, home: str) -> Node:
     for operations in document["paths"].values():
         for operation in operations.values():
             _complete(operation, examples)
-    document["components"] |= {"headers": _HEADERS, "responses": _responses()}
-    document["components"]["schemas"] |= _problem_schemas()
-    return {key: _never_null(part) for key, part in document.items()}
+    document["components"] |= {"headers": HEADERS, "responses": _responses()}
+    document["components"]["schemas"] |= schemas_of(Problem)
+    return {key: never_null(part) for key, part in document.items()}
 
 
-def _never_null(node: Any) -> Any:
+def never_null(node: Any) -> Any:
     """What is not known is absent, so the document need not speak of null."""
     if isinstance(node, list):
-        return [_never_null(child) for child in node]
+        return [never_null(child) for child in node]
     if not isinstance(node, dict):
         return node
-    kept = {key: _never_null(child) for key, child in node.items() if (key, child) != ("default", None)}
+    kept = {key: never_null(child) for key, child in node.items() if (key, child) != ("default", None)}
     match kept.get("anyOf"):
         case [dict(schema), {"type": "null"}]:
             return {key: child for key, child in kept.items() if key != "anyOf"} | schema
     return kept
 
 
-def _info(api: NinjaAPI, register: Register, home: str) -> Node:
+def info(title: str, version: str, description: str, register: Register, home: str) -> Node:
+    """Say what an API is, and where one can ask about it."""
     organisation = next(iter(register.entry.organisations), register.entry.reference)
     contact = {"name": f"Beheerder van het register, {organisation}", "url": home}
     email = getattr(settings, "CONTACT_EMAIL", "")
     return {
-        "title": api.title,
-        "version": api.version,
-        "description": DESCRIPTION,
+        "title": title,
+        "version": version,
+        "description": description,
         "contact": contact | ({"email": email} if email else {}),
         "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     }
@@ -90,13 +92,13 @@ def _complete(operation: Node, examples: dict[str, str | int]) -> None:
         parameter["schema"].pop("title", None)
     found = operation["responses"].pop(200)
     found["description"] = operation["summary"]
-    found["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
+    found["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
     operation["responses"] = {"200": found, "304": {"$ref": "#/components/responses/304"}} | {
         str(status): {"$ref": f"#/components/responses/{status}"} for status in _PROBLEMS
     }
 
 
-_HEADERS: Node = {
+HEADERS: Node = {
     "API-Version": {
         "description": "De volledige versie van deze API.",
         "required": True,
@@ -118,10 +120,11 @@ _HEADERS: Node = {
 def _responses() -> Node:
     version = {"API-Version": {"$ref": "#/components/headers/API-Version"}}
     unchanged = {"description": "Niet gewijzigd sinds het kenmerk in If-None-Match.", "headers": version}
-    return {"304": unchanged} | {str(status): _problem_response(status, version) for status in _PROBLEMS}
+    return {"304": unchanged} | {str(status): problem_response(status, version) for status in _PROBLEMS}
 
 
-def _problem_response(status: int, headers: Node) -> Node:
+def problem_response(status: int, headers: Node) -> Node:
+    """Describe the answer that says what is wrong."""
     allow = {"description": "De methoden die hier wel kunnen.", "required": True}
     return {
         "description": f"{TITLES[status]}. {DETAILS[status]}",
@@ -131,6 +134,12 @@ def _problem_response(status: int, headers: Node) -> Node:
     }
 
 
-def _problem_schemas() -> Node:
-    schema = Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
-    return {**schema.pop("$defs"), "Problem": schema}
+def schemas_of(
+    *models: type[BaseModel], mode: Literal["validation", "serialization"] = "serialization"
+) -> Node:
+    """Return models as components, each under its own name, with what they refer to."""
+    found: Node = {}
+    for model in models:
+        schema = model.model_json_schema(mode=mode, ref_template="#/components/schemas/{model}")
+        found |= {**schema.pop("$defs", {}), model.__name__: schema}
+    return found

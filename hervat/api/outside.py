@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from hervat.api.answers import finish
-from hervat.api.problems import MEDIA_TYPE, problem
+from hervat.api.problems import is_told, problem
 from hervat.api.register import VERSION
 
 VERSIONS: Mapping[str, str] = {"/api/register/v1": VERSION}
@@ -33,7 +33,7 @@ def keep_html_out(
         if refusal is not None:
             return finish(request, refusal, _version(request))
         response = get_response(request)
-        if response.status_code < 400 or response.get("Content-Type") == MEDIA_TYPE:
+        if response.status_code < 400 or is_told(response):
             return response
         return finish(request, response, _version(request))
 

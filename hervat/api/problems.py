@@ -7,9 +7,11 @@ Read next: `answers.py` (what every answer carries), docs/api.md (the problems, 
 
 import json
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from pydantic import BaseModel, Field
@@ -42,20 +44,30 @@ class Problem(BaseModel):
 
 TITLES: Mapping[int, str] = {
     400: "De vraag klopt niet",
+    401: "Aanmelden is nodig",
+    403: "Dat mag niet",
     404: "Niet gevonden",
     405: "Deze methode kan hier niet",
     406: "Deze vorm is er niet",
     412: "De voorwaarde klopt niet",
+    413: "De vraag is te groot",
+    415: "Deze vorm kan de server niet lezen",
+    429: "Te veel pogingen",
     500: "Er ging iets mis",
 }
 
 DETAILS: Mapping[int, str] = {
     400: "De server kan de vraag niet lezen. Vergelijk haar met openapi.json in de map van deze API.",
+    401: "Vraag een token aan op /api/logboek/v1/token en stuur het mee in de kop Authorization: Bearer.",
+    403: "Het register staat dit deze koppeling niet toe.",
     404: "Op dit adres staat niets. Let op: adressen eindigen niet op een schuine streep. "
     "Alle adressen staan in openapi.json in de map van deze API.",
     405: "Gebruik een van de methoden in de kop Allow van dit antwoord.",
     406: "Deze API antwoordt in application/json. Laat de kop Accept weg of neem application/json erin op.",
     412: "De kop If-Match noemt een andere versie dan de huidige. Vraag opnieuw op zonder die kop.",
+    413: "Een vraag aan deze API is kort. Stuur alleen de velden die openapi.json noemt.",
+    415: "Stuur de vraag als application/json, met die naam in de kop Content-Type.",
+    429: "Er is hier te vaak met onjuiste gegevens aangeklopt. Wacht een minuut en controleer de gegevens.",
     500: "De server kon deze vraag niet beantwoorden. Probeer het later opnieuw; "
     "blijft het misgaan, meld dan het tijdstip en de soort vraag aan de beheerder.",
 }
@@ -69,6 +81,11 @@ _FAULTS: Mapping[str, str] = {
     "string_pattern_mismatch": "heeft niet de goede vorm. Gebruik de vorm die openapi.json noemt.",
     "int_parsing": "is geen geheel getal. Gebruik alleen cijfers.",
     "greater_than_equal": "is te klein. Gebruik een waarde binnen de grenzen die openapi.json noemt.",
+    "string_type": "is geen tekst. Gebruik een tekst tussen aanhalingstekens.",
+    "uuid": "is geen UUID. Gebruik 36 tekens: cijfers, a tot en met f, en koppeltekens.",
+    "moment": "is geen tijdstip volgens RFC 3339. Gebruik een vorm als 2026-11-23T12:00:00Z, met tijdzone.",
+    "uri": "is geen absolute URI. Gebruik een adres dat met een schema begint, zoals https:.",
+    "subject_kind": "is een soort die dit logboek niet kent. Gebruik een waarde die openapi.json noemt.",
     "less_than_equal": "is te groot. Gebruik een waarde binnen de grenzen die openapi.json noemt.",
 }
 _OTHER_FAULT = "heeft een waarde die hier niet kan. Vergelijk haar met openapi.json."
@@ -77,11 +94,31 @@ _OTHER_FAULT = "heeft een waarde die hier niet kan. Vergelijk haar met openapi.j
 class CannotAnswer(Exception):  # noqa: N818 - it names the situation, as the caller meets it
     """Raised by an endpoint that has no answer; becomes the problem it carries."""
 
-    def __init__(self, status: int, detail: str = "", errors: Sequence[WrongPart] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str = "",
+        errors: Sequence[WrongPart] = (),
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__(status)
         self.status = status
         self.detail = detail
         self.errors = errors
+        self.headers = headers
+
+
+class GrantRefused(HttpResponse):
+    """An error of a token endpoint: no problem, but the form of RFC 6749 §5.2."""
+
+    def __init__(self, status: int, error: str, description: str) -> None:
+        body = json.dumps({"error": error, "error_description": description})
+        super().__init__(body, status=status, content_type="application/json")
+
+
+def is_told(response: HttpResponseBase) -> bool:
+    """Whether an error is already in the form that its standard prescribes."""
+    return response.get("Content-Type") == MEDIA_TYPE or isinstance(response, GrantRefused)
 
 
 def problem(status: int, detail: str = "", errors: Sequence[WrongPart] = ()) -> HttpResponse:
@@ -105,14 +142,20 @@ def tell_problems(api: NinjaAPI) -> None:
 
 
 def _wrong_input(request: HttpRequest, error: Any) -> HttpResponse:
-    wrong = [_wrong_part(fault["loc"], fault["type"]) for fault in error.errors]
-    return problem(400, " ".join(f"'{part.name}' {part.detail}" for part in wrong[:3]), wrong)
+    wrong = [wrong_part(fault["loc"], fault["type"]) for fault in error.errors]
+    return problem(400, in_short(wrong), wrong)
 
 
-def _wrong_part(location: Sequence[str | int], fault: str) -> WrongPart:
+def in_short(wrong: Sequence[WrongPart]) -> str:
+    """Return the first things that are wrong as one text."""
+    return " ".join(f"'{part.name}' {part.detail}" for part in wrong[:3])
+
+
+def wrong_part(location: Sequence[str | int], fault: str) -> WrongPart:
+    """Name what is wrong by where it stands and by pydantic's type of fault, never by what it says."""
     # The name of an unknown field is the caller's own text, and may be anything
     unknown = fault == "extra_forbidden"
-    name = "dit veld" if unknown else ".".join(map(str, location[1:]))[:200]
+    name = "dit veld" if unknown else ".".join(map(str, location[1:]))[:200] or "de vraag"
     return WrongPart(place=str(location[0]), name=name, detail=_FAULTS.get(fault, _OTHER_FAULT))
 
 

@@ -1,0 +1,170 @@
+"""The OpenAPI 3.1 document of the log API: the standard's path, and the token that opens it.
+
+It holds nothing of the log, so anyone may read it. It must promise nothing an answer does not hold; the
+tests hold every answer to it. Read next: `log_schemas.py` (the names), `openapi.py` (what all share).
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hervat.api.log_schemas import ProcessingActivities, Question
+from hervat.api.openapi import HEADERS, Node, info, never_null, problem_response, schemas_of
+from hervat.api.problems import Problem
+from hervat.register.model import Register
+
+DESCRIPTION = """Het logboek van deze omgeving: wie wat zag of wijzigde, van wie, voor welk doel.
+
+Het pad `/processing-activities` volgt de standaard Logboek Dataverwerkingen, extensie lezen (concept 1.1.0),
+met de velden van de extensie NEN 7513; wat met `hervat.` begint heeft de standaard niet. Alleen voor systemen
+die toezicht houden, met een token van tien minuten (OAuth 2.0, client credentials). Het register beslist wat
+zij zien, elke vraag is zelf een regel in het logboek, en geen antwoord wordt bewaard."""
+
+FORM = "application/x-www-form-urlencoded"
+_SEARCH_PROBLEMS = (400, 401, 403, 405, 406, 413, 415, 500)
+_TOKEN_PROBLEMS = (405, 406, 429, 500)
+
+
+class TokenRequest(BaseModel):
+    """Het formulier waarmee een token wordt gevraagd (RFC 6749 §4.4.2)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    grant_type: Literal["client_credentials"]
+
+
+class Token(BaseModel):
+    """Een token (RFC 6749 §5.1)."""
+
+    access_token: Annotated[str, Field(max_length=500)]
+    token_type: Literal["Bearer"]
+    expires_in: Annotated[int, Field(ge=1, le=3_600, description="Hoeveel seconden het geldt.")]
+
+
+class GrantError(BaseModel):
+    """Een fout bij het vragen van een token (RFC 6749 §5.2)."""
+
+    error: Literal["invalid_request", "invalid_client", "unsupported_grant_type", "invalid_scope"]
+    error_description: Annotated[str, Field(max_length=200)]
+
+
+def describe_log_api(root: str, version: str, register: Register, home: str) -> Node:
+    """Return the document; `home` is the address of the page where one can ask about the register."""
+    document: Node = {
+        "openapi": "3.1.0",
+        "info": info("Logboek dataverwerkingen, lezen", version, DESCRIPTION, register, home),
+        "servers": [{"url": root, "description": "Deze omgeving"}],
+        "tags": [
+            {"name": "Dataverwerkingen", "description": "De regels van het logboek."},
+            {"name": "Aanmelden", "description": "Een token voor een systeem."},
+        ],
+        "paths": {"/processing-activities": {"post": _search()}, "/token": {"post": _token()}},
+        "components": {
+            "schemas": schemas_of(Question, TokenRequest, mode="validation")
+            | schemas_of(ProcessingActivities, Token, GrantError, Problem),
+            "headers": {name: HEADERS[name] for name in ("API-Version", "Cache-Control")} | _HEADERS,
+            "responses": _responses(),
+            "securitySchemes": _schemes(root),
+        },
+    }
+    return {key: never_null(part) for key, part in document.items()}
+
+
+def _search() -> Node:
+    return {
+        "operationId": "listProcessingActivitiesPost",
+        "summary": "Regels van het logboek zoeken",
+        "description": "Alle voorwaarden gelden samen. Past er te veel, dan volgt 400.",
+        "tags": ["Dataverwerkingen"],
+        "security": [{"oauth": []}],
+        "parameters": [_TRACEPARENT],
+        "requestBody": _body(
+            "application/json", "Question", {"traceId": "4bf92f35-77b3-4da6-a3ce-929d0e0e4736"}
+        ),
+        "responses": {"200": _found("De regels.", "ProcessingActivities", "traceresponse")}
+        | {str(status): {"$ref": f"#/components/responses/{status}"} for status in _SEARCH_PROBLEMS},
+    }
+
+
+def _token() -> Node:
+    refused = {str(status): _refused(status) for status in (400, 401)}
+    return {
+        "operationId": "createToken",
+        "summary": "Een token vragen",
+        "description": "Met de gegevens van de koppeling in HTTP Basic. Onbekende velden tellen niet mee.",
+        "tags": ["Aanmelden"],
+        "security": [{"koppeling": []}],
+        "requestBody": _body(FORM, "TokenRequest", {"grant_type": "client_credentials"}),
+        "responses": {"200": _found("Het token.", "Token")}
+        | refused
+        | {str(status): {"$ref": f"#/components/responses/{status}"} for status in _TOKEN_PROBLEMS},
+    }
+
+
+def _body(media_type: str, schema: str, example: Node) -> Node:
+    content = {"schema": _schema(schema), "example": example}
+    return {"required": True, "content": {media_type: content}}
+
+
+def _found(description: str, schema: str, *more: str) -> Node:
+    names = ("API-Version", "Cache-Control", *more)
+    return {
+        "description": description,
+        "headers": {name: _header(name) for name in names},
+        "content": {"application/json": {"schema": _schema(schema)}},
+    }
+
+
+def _refused(status: int) -> Node:
+    said = {400: "Het formulier klopt niet.", 401: "De gegevens van de koppeling kloppen niet."}[status]
+    return _found(said, "GrantError", *(("WWW-Authenticate",) if status == 401 else ()))
+
+
+def _responses() -> Node:
+    every = {"API-Version": _header("API-Version")}
+    own = {
+        401: {"WWW-Authenticate": _header("WWW-Authenticate")},
+        429: {"Retry-After": _header("Retry-After")},
+    }
+    statuses = sorted({*_SEARCH_PROBLEMS, *_TOKEN_PROBLEMS})
+    return {str(status): problem_response(status, every | own.get(status, {})) for status in statuses}
+
+
+def _schemes(root: str) -> Node:
+    return {
+        "oauth": {
+            "type": "oauth2",
+            "description": "Client credentials: alleen voor systemen.",
+            "flows": {"clientCredentials": {"tokenUrl": f"{root}/token", "scopes": {}}},
+        },
+        "koppeling": {"type": "http", "scheme": "basic", "description": "Het nummer en het geheim."},
+    }
+
+
+def _schema(name: str) -> Node:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _header(name: str) -> Node:
+    return {"$ref": f"#/components/headers/{name}"}
+
+
+def _text(description: str, longest: int, **more: str) -> Node:
+    schema = {"type": "string", "maxLength": longest, **more}
+    return {"description": description, "required": True, "schema": schema}
+
+
+_TRACE = r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
+_TRACEPARENT: Node = {
+    "name": "traceparent",
+    "in": "header",
+    "required": False,
+    "description": "De handeling van de vrager (W3C Trace Context). Wat niet te lezen is, telt niet mee.",
+    "schema": {"type": "string", "maxLength": 200},
+    "example": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+}
+_HEADERS: Node = {
+    "traceresponse": _text("De regel die deze vraag zelf in het logboek werd.", 55, pattern=_TRACE),
+    "WWW-Authenticate": _text("Hoe zich aan te melden.", 200),
+    "Retry-After": _text("Na hoeveel seconden het weer kan.", 10),
+}
