@@ -104,10 +104,11 @@ def _use_database(home: Path, running: ExitStack) -> "Cluster | None":
 
 def _set_environment(home: Path) -> None:
     """What a demo differs in: no TLS, so nothing but this machine."""
-    from hervat.config.home import own_secret
+    from hervat.config.home import own_keys, own_secret
 
-    if not os.environ.get("HERVAT_SECRET_KEY"):
-        os.environ["HERVAT_SECRET_KEY"] = own_secret(home)
+    for name, value in {"HERVAT_SECRET_KEY": own_secret(home), **own_keys(home)}.items():
+        if not os.environ.get(name):
+            os.environ[name] = value
     os.environ["DJANGO_SETTINGS_MODULE"] = "hervat.config.settings"
     os.environ["HERVAT_PLAIN_HTTP"] = "1"
     os.environ["HERVAT_STATIC_ROOT"] = str(home / "static")

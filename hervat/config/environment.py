@@ -5,7 +5,10 @@ prints a value: an error names the variable and what to do. Every variable is li
 docs/settings.md (a test compares). Read next: `settings.py`.
 """
 
+import base64
 import os
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -13,6 +16,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 SHORTEST_SECRET = 50
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}=?", re.ASCII)
+_EPOCH = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
+NEW_KEY = "hervat vault new-key"
 _DATABASE_OPTIONS = frozenset(
     {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "target_session_attrs"}
 )
@@ -48,6 +54,36 @@ def secret(name: str) -> str:
             'bijvoorbeeld van: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
     return value
+
+
+def key(name: str) -> bytes:
+    """Return the key of 32 bytes, or nothing: whatever needs it is then refused, and nothing else."""
+    value = os.environ.get(name, "").strip()
+    return _key(name, value) if value else b""
+
+
+def keys(name: str) -> dict[int, bytes]:
+    """Return the keys by epoch, from `1:<key>,2:<key>`, or nothing: whatever needs one is then refused."""
+    found: dict[int, bytes] = {}
+    for entry in lines(name, default=[]):
+        epoch, _, value = entry.partition(":")
+        if not _EPOCH.fullmatch(epoch):
+            raise _no_key(name, "voor elke sleutel hoort een nummer vanaf 1 en een dubbele punt, zoals 1:…")
+        if int(epoch) in found:
+            raise _no_key(name, f"nummer {epoch} staat er twee keer")
+        found[int(epoch)] = _key(name, value)
+    return found
+
+
+def refuse_shared_keys(named: Mapping[str, Collection[bytes]]) -> None:
+    """Refuse one key for two uses: whoever gets hold of it for the one would have the other."""
+    for name, values in named.items():
+        others = [other for other in named if other != name and set(values) & set(named[other])]
+        if others or len(set(values)) < len(values):
+            both = f"{name} en {others[0]}" if others else name
+            raise ImproperlyConfigured(
+                f"Dezelfde sleutel staat twee keer in {both}. Maak voor elk een eigen sleutel: {NEW_KEY}"
+            )
 
 
 def database(name: str, *, label: str = "hervat") -> dict[str, Any]:
@@ -108,6 +144,19 @@ def _connection_options(host: str, given: dict[str, str], label: str) -> dict[st
     # libpq's own default, "prefer", falls back to plain text without a word.
     safe = {} if local else {"sslmode": "verify-full"}
     return fixed | safe | given
+
+
+def _key(name: str, value: str) -> bytes:
+    if not _KEY.fullmatch(value):
+        raise _no_key(name, "een sleutel is 32 willekeurige bytes in base64url: 43 tekens")
+    raw = base64.urlsafe_b64decode(value.rstrip("=") + "=")
+    if len(set(raw)) < 16:
+        raise _no_key(name, "een sleutel is te makkelijk te raden")
+    return raw
+
+
+def _no_key(name: str, why: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name} is niet bruikbaar: {why}. Een nieuwe sleutel geeft: {NEW_KEY}")
 
 
 def _unusable(name: str, why: str) -> ImproperlyConfigured:

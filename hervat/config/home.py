@@ -71,10 +71,19 @@ def write_private(path: Path, content: str) -> None:
 
 def own_secret(home: Path) -> str:
     """Return the secret of this data home's demo, made the first time."""
-    path = home / "secret"
-    if not path.exists():
-        write_private(path, secrets.token_urlsafe(64))
-    return path.read_text(encoding="utf-8")
+    return _kept(home / "secret", secrets.token_urlsafe(64))
+
+
+def own_keys(home: Path) -> dict[str, str]:
+    """Return the keys of this data home's demo by variable, each made the first time."""
+    return {
+        variable: _kept(home / file, first + secrets.token_urlsafe(32))
+        for variable, file, first in (
+            ("HERVAT_KEYS_ORDINARY", "keys-ordinary", "1:"),
+            ("HERVAT_KEYS_MEDICAL", "keys-medical", "1:"),
+            ("HERVAT_INDEX_KEY", "key-index", ""),
+        )
+    }
 
 
 def take_lock(path: Path, *, patience: float = 0) -> int | None:
@@ -104,6 +113,13 @@ def unusable(folder: Path, error: OSError) -> CannotStart:
         f"De map {folder} is niet te gebruiken ({error.strerror}). "
         "Maak haar schrijfbaar of kies een andere met HERVAT_HOME."
     )
+
+
+def _kept(path: Path, value: str) -> str:
+    """Return what the file keeps; the first time, that is this value."""
+    if not path.exists():
+        write_private(path, value)
+    return path.read_text(encoding="utf-8")
 
 
 def _make(home: Path) -> None:

@@ -10,12 +10,32 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from hervat.config.environment import LOOPBACK_NAMES, boolean, database, lines, secret, text
+from hervat.config.environment import (
+    LOOPBACK_NAMES,
+    boolean,
+    database,
+    key,
+    keys,
+    lines,
+    refuse_shared_keys,
+    secret,
+    text,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = boolean("HERVAT_DEBUG", default=False)
 PLAIN_HTTP = boolean("HERVAT_PLAIN_HTTP", default=False)
 SECRET_KEY = secret("HERVAT_SECRET_KEY")
+KEYS_ORDINARY = keys("HERVAT_KEYS_ORDINARY")
+KEYS_MEDICAL = keys("HERVAT_KEYS_MEDICAL")
+INDEX_KEY = key("HERVAT_INDEX_KEY")
+refuse_shared_keys(
+    {
+        "HERVAT_KEYS_ORDINARY": [*KEYS_ORDINARY.values()],
+        "HERVAT_KEYS_MEDICAL": [*KEYS_MEDICAL.values()],
+        "HERVAT_INDEX_KEY": [INDEX_KEY] if INDEX_KEY else [],
+    }
+)
 ALLOWED_HOSTS = lines("HERVAT_ALLOWED_HOSTS", default=list(LOOPBACK_NAMES))
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("HERVAT_ALLOWED_HOSTS mag niet * zijn. Noem de namen van deze website.")
