@@ -50,9 +50,9 @@ def find_client(identifier: UUID) -> ClientView | None:
     return _view(found) if found else None
 
 
-def list_clients() -> tuple[ClientView, ...]:
+def list_clients(*, using: str = "default") -> tuple[ClientView, ...]:
     """Return every system there is or was, the oldest first."""
-    return tuple(_view(client) for client in Client.objects.order_by("created_at", "id"))
+    return tuple(_view(client) for client in Client.objects.using(using).order_by("created_at", "id"))
 
 
 def _view(client: Client) -> ClientView:

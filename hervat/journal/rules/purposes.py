@@ -1,11 +1,15 @@
-"""For which purpose something is done with the log itself: the register says it, per version.
+"""Who may do what with the log itself, and for which purpose: the register says it, per version.
 
-Another employer's entry may call its purposes otherwise, so no code of a purpose stands here. Must never:
-fall back on a purpose that the register does not give. Read next: `acts.py`, `hervat/register/users.yaml`.
+Another employer's entry may call its purposes otherwise and give oversight to another role, so neither
+stands here. Must never: fall back on a purpose that the register does not give, or take a decision about
+one's own lines for one about the log. Read next: `acts.py`, `hervat/register/users.yaml`.
 """
 
+from datetime import date
+
+from hervat.register.decisions import Allowed, Decision, Decisions, Gap, Refused
 from hervat.register.model import PurposeId, Register
-from hervat.register.vocabulary import Item, Operation
+from hervat.register.vocabulary import Item, Operation, Role, Scope, Use
 
 
 class NoPurpose(ValueError):  # noqa: N818 - it names the situation, as the caller meets it
@@ -29,3 +33,29 @@ def purpose_for(register: Register, operation: Operation) -> PurposeId:
             if purpose in reading.purposes and operation in reading.purposes[purpose].operations:
                 return purpose
     raise NoPurpose(register, operation)
+
+
+def oversight(decisions: Decisions, register: Register, role: Role, on: date) -> Decision:
+    """Return what the register decides on a role that wants to read the log. Raises `NoPurpose`."""
+    purpose = purpose_for(register, Operation.OVERSEE)
+    return decisions.decide(role, Item.USER_ACTIVITY, Use.READ, purpose, on)
+
+
+def why_no_oversight(register: Register, role: Role, decision: Decision) -> str | None:
+    """Return why a role may not read all of the log, in Dutch, or None when it may."""
+    match decision:
+        case Allowed(scope=Scope.FULL):
+            return None
+        case Allowed(scope=scope):
+            name = register.reading.roles[role].name if role in register.reading.roles else role
+            return (
+                f"De rol '{name}' ziet in het logboek {scope}, en een koppeling is geen persoon. "
+                "Neem een rol die volgens het register toezicht houdt."
+            )
+        case Gap(open_point=point):
+            return (
+                f"Het register zegt dit niet, en het open punt '{point.title}' is niet aanvaard. "
+                f"Wie dat kan: {point.owner}."
+            )
+        case Refused(reason=reason):
+            return f"{reason.text} ({reason.source})"
