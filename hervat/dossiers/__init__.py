@@ -5,6 +5,5 @@ For: opening, closing and assigning a dossier, and the one question that comes b
 
 Must never: answer without a permit (that one question apart), show that a dossier exists to somebody
 who may not know of it, or put something medical in a readable column.
-Nothing is built here yet.
 Read next: `docs/architecture.md` (the permit), `docs/people.md`.
 """
