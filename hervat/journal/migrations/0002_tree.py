@@ -30,7 +30,7 @@ CREATE INDEX journal_tile_span ON journal_tile USING gist (span) WHERE level = 0
 
 CREATE TABLE journal_head (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    size bigint NOT NULL UNIQUE CHECK (size > 0),
+    size bigint NOT NULL CHECK (size >= 0),
     root bytea NOT NULL CHECK (octet_length(root) = 32),
     note text NOT NULL,
     sealed_at timestamptz NOT NULL,
@@ -39,6 +39,8 @@ CREATE TABLE journal_head (
     upto_xid xid8 NOT NULL,
     upto_id bigint NOT NULL
 );
+-- Not unique: a head that owns up to a restore, or to a move to another cluster, may have no new line under it.
+CREATE INDEX journal_head_size ON journal_head (size, id);
 
 CREATE TABLE journal_redaction (
     month date PRIMARY KEY CHECK (date_trunc('month', month) = month),
