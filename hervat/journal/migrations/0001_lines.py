@@ -26,8 +26,8 @@ CREATE TABLE journal_line (
     effect text NOT NULL,
     outcome text NOT NULL,
     reason text,
-    started_at timestamptz NOT NULL,
-    ended_at timestamptz NOT NULL,
+    started_at timestamptz(3) NOT NULL,
+    ended_at timestamptz(3) NOT NULL,
     activity uuid NOT NULL,
     register_version integer NOT NULL,
     purpose text NOT NULL,
@@ -56,6 +56,7 @@ CREATE TABLE journal_line (
         AND (parent_span_id IS NULL OR octet_length(parent_span_id) = 8)
         AND (foreign_trace_id IS NULL) = (foreign_span_id IS NULL)
         AND (foreign_span_id IS NULL OR octet_length(foreign_span_id) = 8)
+        AND (foreign_entity IS NULL OR foreign_trace_id IS NOT NULL)
     ),
     CONSTRAINT journal_line_times CHECK (started_at <= ended_at),
     CONSTRAINT journal_line_kinds CHECK (
@@ -63,18 +64,27 @@ CREATE TABLE journal_line (
         AND outcome IN ('gelukt', 'geweigerd', 'mislukt')
         AND (subject IS NULL) = (subject_kind IS NULL)
         AND (object_id IS NULL) = (object_kind IS NULL)
+        AND register_version > 0
     ),
+    CONSTRAINT journal_line_dossier_is_of_somebody CHECK (dossier IS NULL OR subject IS NOT NULL),
     CONSTRAINT journal_line_codes_only CHECK (
-        length(actor) <= 64 AND length(purpose) <= 64 AND coalesce(length(reason), 0) <= 64
-        AND concat(operation, purpose, actor_kind, actor, source, reason, manner, object_kind)
-            ~ '^[a-z0-9_.:-]+$'
+        length(actor) BETWEEN 1 AND 64 AND length(purpose) BETWEEN 1 AND 64
+        AND coalesce(length(reason), 1) BETWEEN 1 AND 64 AND coalesce(length(object_kind), 1) BETWEEN 1 AND 64
+        AND concat(
+            operation, purpose, ground, authority, actor_kind, actor, role, source, reason, manner,
+            subject_kind, object_kind, array_to_string(items, '')
+        ) ~ '^[a-z0-9_.:-]+$'
+    ),
+    CONSTRAINT journal_line_addresses_only CHECK (
+        (foreign_entity IS NULL OR foreign_entity ~ '^[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,300}$')
+        AND (external_api IS NULL OR external_api ~ '^[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,300}$')
     )
 ) PARTITION BY RANGE (logged_at);
 CREATE INDEX journal_line_unsealed ON journal_line (xid, id);
 CREATE INDEX journal_line_trace ON journal_line (trace_id);
 CREATE INDEX journal_line_subject ON journal_line (subject, id) WHERE subject IS NOT NULL;
-CREATE INDEX journal_line_dossier ON journal_line (dossier, id) WHERE dossier IS NOT NULL;
 CREATE INDEX journal_line_actor ON journal_line (actor, id) WHERE parent_span_id IS NULL;
+CREATE INDEX journal_line_moment ON journal_line (logged_at, id) WHERE parent_span_id IS NULL;
 CREATE INDEX journal_line_activity ON journal_line (activity, id);
 
 CREATE FUNCTION journal_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

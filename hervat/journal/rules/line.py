@@ -116,9 +116,12 @@ class Line:
     def __post_init__(self) -> None:
         _refuse_unless(len(self.span_id) == 8, "span_id is geen 8 bytes")
         _refuse_unless(self.parent_span_id is None or len(self.parent_span_id) == 8, "parent_span_id")
-        _refuse_unless(self.started_at.tzinfo is not None is not self.ended_at.tzinfo, "tijd zonder zone")
+        _refuse_unless(self.foreign is None or len(self.foreign.span_id) == 8, "foreign_span_id")
+        _refuse_unless(self.started_at.tzinfo and self.ended_at.tzinfo, "tijd zonder zone")
         _refuse_unless(self.started_at <= self.ended_at, "het einde ligt voor het begin")
         _refuse_unless((self.subject is None) == (self.subject_kind is None), "betrokkene zonder soort")
+        _refuse_unless(self.dossier is None or self.subject is not None, "een dossier van niemand")
+        _refuse_unless(self.register_version > 0, "een versie van het register is 1 of meer")
         _refuse_unless((self.object_kind is None) == (self.object_id is None), "object zonder soort")
         for code in (self.actor.code, self.purpose, self.reason, self.object_kind):
             _refuse_unless(code is None or _CODE.fullmatch(code), "een code heeft niet de vorm van een code")
