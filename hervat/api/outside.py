@@ -11,11 +11,11 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from hervat.api import activities, log, register
 from hervat.api.answers import finish
 from hervat.api.problems import is_told, problem
-from hervat.api.register import VERSION
 
-VERSIONS: Mapping[str, str] = {"/api/register/v1": VERSION}
+VERSIONS: Mapping[str, str] = {activities.ROOT: register.VERSION, log.ROOT: log.VERSION}
 WRONG_HOST = (
     "Deze website is niet bereikbaar onder deze naam. Gebruik het adres dat de beheerder heeft bekendgemaakt."
 )
@@ -31,13 +31,18 @@ def keep_html_out(
             return get_response(request)
         refusal = _refuse_host(request)
         if refusal is not None:
-            return finish(request, refusal, _version(request))
+            return _finish(request, refusal)
         response = get_response(request)
         if response.status_code < 400 or is_told(response):
             return response
-        return finish(request, response, _version(request))
+        return _finish(request, response)
 
     return answer
+
+
+def _finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    for_anyone = not request.path_info.startswith(log.ROOT)
+    return finish(request, response, _version(request), for_anyone=for_anyone)
 
 
 def _refuse_host(request: HttpRequest) -> HttpResponse | None:

@@ -1,15 +1,18 @@
 """Every address under /api/; what is not there is a problem and never a page.
 
-Must never leave an address below /api/ to the pages, which answer in HTML. Read next: `register.py`.
+Must never leave an address below /api/ to the pages, which answer in HTML.
+Read next: `register.py`, `log.py`.
 """
 
 from django.urls import include, path, re_path
 
+from hervat.api import log, register
 from hervat.api.answers import nothing_here
-from hervat.api.register import VERSION
 
 urlpatterns = [
     path("register/v1/", include("hervat.api.register")),
-    path("register/v1", nothing_here(VERSION)),
+    path("register/v1", nothing_here(register.VERSION)),
+    path("logboek/v1/", include("hervat.api.log")),
+    path("logboek/v1", nothing_here(log.VERSION, for_anyone=False)),
     re_path("", nothing_here()),
 ]
