@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "hervat.journal",
+    "hervat.vault",
     "hervat.web",
 ]
 

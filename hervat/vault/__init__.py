@@ -5,7 +5,6 @@ medical), so that destroying the key destroys the person, backups included; blin
 employee number, keyed tokens for names.
 
 Must never: write a key, a plain value or a search term to a log or an error, keep the search key in
-the database, or unseal without a permit that names the item.
-Nothing is built here yet.
-Read next: `docs/architecture.md` (the platform).
+the database, or keep an unwrapped key. What a key opens, a room shows and logs under its own permit.
+Read next: `docs/vault.md`, `rules/sealing.py`, `actions.py`.
 """

@@ -1,0 +1,85 @@
+"""Sealing a value under the key of one person and domain, for one place, and opening it again.
+
+A sealed value is: a byte for the form (1), a random nonce of 12 bytes, the ciphertext of AES-256-GCM and its
+tag of 16. The owner, the domain and the place are associated data: a value that is copied to another
+person, domain or place does not open. Before sealing it is filled up to a multiple of 32 bytes, so that
+"ja" and "nee" are equally long. Must never: say a value or a key in an error, or give back what was not
+authenticated. Documents, which are sealed in frames, get a form of their own.
+Read next: `wrapping.py` (where the keys come from), docs/vault.md.
+"""
+
+import os
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from hervat.register.vocabulary import Code
+
+FORM: Final = b"\x01"
+NONCE: Final = 12
+TAG: Final = 16
+BLOCK: Final = 32
+
+
+class Domain(Code):
+    """Which of a person's data a key opens: people who may open the one need not open the other."""
+
+    ORDINARY = "gewoon"
+    MEDICAL = "medisch"
+
+
+class VaultError(Exception):
+    """The vault refuses; the message is Dutch and never holds a value, a key or a search term."""
+
+
+class SealError(VaultError):
+    """A sealed value does not open: damaged, put in another place, or under a key that is gone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Een verzegeld gegeven is niet te openen: het is beschadigd, hoort bij een ander gegeven of een "
+            "andere persoon, of zijn sleutel is vernietigd. Wijzig niets en waarschuw de beheerder."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """The key of one person and domain, ready for use: making the cipher costs more than using it."""
+
+    owner: UUID
+    domain: Domain
+    cipher: AESGCM = field(repr=False)
+
+
+def seal(key: DataKey, value: str | bytes, place: str) -> bytes:
+    """Seal a value for one place: `Model.field`, and with the id of the row where a person has several."""
+    raw = value.encode() if isinstance(value, str) else value
+    filling = BLOCK - len(raw) % BLOCK
+    nonce = os.urandom(NONCE)
+    return FORM + nonce + key.cipher.encrypt(nonce, raw + bytes([filling]) * filling, _bound(key, place))
+
+
+def unseal(key: DataKey, sealed: bytes | memoryview, place: str) -> bytes:
+    """Return the value that was sealed with this key for this place. Raises `SealError`."""
+    sealed = bytes(sealed)
+    if sealed[:1] != FORM or len(sealed) < len(FORM) + NONCE + BLOCK + TAG:
+        raise SealError
+    nonce, ciphertext = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
+    try:
+        filled = key.cipher.decrypt(nonce, ciphertext, _bound(key, place))
+    except InvalidTag:
+        raise SealError from None
+    return filled[: -filled[-1]]
+
+
+def unseal_text(key: DataKey, sealed: bytes | memoryview, place: str) -> str:
+    """Return the text that was sealed with this key for this place. Raises `SealError`."""
+    return unseal(key, sealed, place).decode()
+
+
+def _bound(key: DataKey, place: str) -> bytes:
+    # The parts before the place have one length, or end in a zero, so two different ones never look alike.
+    return b"hervat\0" + FORM + key.owner.bytes + key.domain.encode() + b"\0" + place.encode()

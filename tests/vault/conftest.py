@@ -1,0 +1,90 @@
+"""Keys for a test, as the environment would give them, and the rights of each role on the table."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import pytest
+
+from hervat.config.postgres import APPLICATION, OWNER, SUPERUSER, Cluster
+from hervat.vault.rules.sealing import Domain
+
+Connect = Callable[[str], psycopg.Connection]
+
+_EMPTY = """
+SET session_replication_role = replica;
+TRUNCATE vault_key, journal_line;
+RESET session_replication_role;
+"""
+
+
+@dataclass
+class Environment:
+    """The keys of this test; `next_epoch` puts a new one beside them, `forget` takes one away."""
+
+    settings: Any
+
+    def __post_init__(self) -> None:
+        self.settings.KEYS_ORDINARY = {1: secrets.token_bytes(32)}
+        self.settings.KEYS_MEDICAL = {1: secrets.token_bytes(32)}
+        self.settings.INDEX_KEY = secrets.token_bytes(32)
+
+    def keys(self, domain: Domain) -> dict[int, bytes]:
+        keys: dict[int, bytes] = getattr(self.settings, _NAMES[domain])
+        return keys
+
+    def next_epoch(self, domain: Domain) -> int:
+        epoch = max(self.keys(domain)) + 1
+        setattr(self.settings, _NAMES[domain], self.keys(domain) | {epoch: secrets.token_bytes(32)})
+        return epoch
+
+    def forget(self, domain: Domain, *epochs: int) -> None:
+        left = {n: key for n, key in self.keys(domain).items() if n not in epochs}
+        setattr(self.settings, _NAMES[domain], left)
+
+
+_NAMES = {Domain.ORDINARY: "KEYS_ORDINARY", Domain.MEDICAL: "KEYS_MEDICAL"}
+
+
+@pytest.fixture
+def environment(settings: Any) -> Environment:
+    return Environment(settings)
+
+
+@pytest.fixture
+def vault(environment: Environment, transactional_db: None, postgres: Cluster) -> Iterator[Environment]:
+    """Keys in the environment and an empty table that really commits."""
+    _empty(postgres)
+    yield environment
+    _empty(postgres)
+
+
+@pytest.fixture
+def connect(vault: Environment, postgres: Cluster) -> Iterator[Connect]:
+    """Connect as a role (APPLICATION, OWNER or SUPERUSER), each statement its own transaction."""
+    opened: list[psycopg.Connection] = []
+
+    def as_role(role: str) -> psycopg.Connection:
+        opened.append(psycopg.connect(postgres.url(role, "hervat"), autocommit=True))
+        return opened[-1]
+
+    yield as_role
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def application(connect: Connect) -> psycopg.Connection:
+    return connect(APPLICATION)
+
+
+@pytest.fixture
+def owner(connect: Connect) -> psycopg.Connection:
+    return connect(OWNER)
+
+
+def _empty(postgres: Cluster) -> None:
+    with psycopg.connect(postgres.url(SUPERUSER, "hervat")) as superuser:
+        superuser.execute(_EMPTY)
