@@ -1,23 +1,15 @@
-"""Lines to test with: a commander opens a dossier. Codes only, and none of them is somebody's."""
+"""Lines and acts to test with: a commander opens a dossier, an officer reads the log. Nobody's codes."""
 
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from hervat.journal.rules.line import (
-    Actor,
-    ActorKind,
-    Authority,
-    Effect,
-    Line,
-    Manner,
-    Outcome,
-    Source,
-    SubjectKind,
-)
+from hervat.journal.rules.acts import Act, Met
+from hervat.journal.rules.line import Actor, Effect, Line, Manner, Outcome, SubjectKind
+from hervat.journal.rules.trace import Trace
 from hervat.register.identifiers import activity_id
 from hervat.register.model import PurposeId
-from hervat.register.vocabulary import Item, LegalBasis, Operation, Role
+from hervat.register.vocabulary import ActorKind, Authority, Item, LegalBasis, Operation, Role, Source
 
 NOON = datetime(2026, 11, 23, 12, 0, 0, 123000, tzinfo=UTC)
 COMMANDER = Actor(
@@ -26,6 +18,8 @@ COMMANDER = Actor(
 SUBJECT = UUID("5a0e6c2e-93a4-4f5c-9d4b-3f1f0b1a7c01")
 DOSSIER = UUID("0f8fad5b-d9cb-469f-a165-70867728950e")
 DUTY = PurposeId("wettelijke-plicht")
+OVERSIGHT = PurposeId("verantwoorden")
+OFFICER = Actor(kind=ActorKind.USER, code="8c0e1a52-5b0c-4f0e-9a55-0d5c2b1f7e09", role=Role.PRIVACY_OFFICER)
 
 
 def a_line(**changes: Any) -> Line:
@@ -53,3 +47,32 @@ def a_line(**changes: Any) -> Line:
         "items": frozenset({Item.UNIT, Item.OWN_WORK_HOURS}),
     }
     return Line(**(fields | changes))
+
+
+def an_act(**changes: Any) -> Act:
+    """The act of an officer who oversees the log, with these fields otherwise."""
+    fields: dict[str, Any] = {
+        "trace": Trace(trace_id=uuid4(), span_id=bytes.fromhex("00f067aa0ba902b7")),
+        "operation": Operation.OVERSEE,
+        "effect": Effect.READ,
+        "actor": OFFICER,
+        "purpose": OVERSIGHT,
+        "activity": activity_id("HERVAT-GEBRUIKERS", OVERSIGHT),
+        "register_version": 1,
+        "ground": LegalBasis.LEGAL_OBLIGATION,
+        "authority": Authority.POSTING,
+        "source": Source.WEB,
+        "started_at": NOON,
+    }
+    return Act(**(fields | changes))
+
+
+def somebody(**changes: Any) -> Met:
+    """The re-integrant of these examples, opened, with these fields otherwise."""
+    fields: dict[str, Any] = {
+        "subject": SUBJECT,
+        "subject_kind": SubjectKind.RE_INTEGRANT,
+        "dossier": DOSSIER,
+        "items": frozenset({Item.UNIT}),
+    }
+    return Met(**(fields | changes))
