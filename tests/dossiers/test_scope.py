@@ -22,7 +22,7 @@ from ..permits import a_permit
 
 ONE, TWO = UUID(int=1), UUID(int=2)
 NOW = Moment(process=4711, started=1_780_000_000_000_000, expires=1_780_000_060_000_000)
-KEY = door_key("een sleutel van een test")
+KEY = door_key(b"een sleutel van een test")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_whatever_is_changed_in_a_setting_its_signature_no_longer_holds() -> Non
 
     assert not is_signed(setting.replace(str(ONE), str(TWO)), KEY)
     assert not is_signed(setting.replace("4711", "4712"), KEY)
-    assert not is_signed(setting, door_key("een andere sleutel"))
+    assert not is_signed(setting, door_key(b"een andere sleutel"))
 
 
 def test_each_part_of_a_scope_and_each_moment_is_in_what_is_signed() -> None:

@@ -76,9 +76,9 @@ def scope_of(permit: Permit, *, persons: frozenset[UUID] = frozenset()) -> Scope
     return Scope(persons=persons)
 
 
-def door_key(secret: str) -> DoorKey:
-    """Return the key that belongs to the secret of the environment."""
-    key = sha256(b"hervat door\x00" + secret.encode()).digest().ljust(BLOCK, b"\x00")
+def door_key(raw: bytes) -> DoorKey:
+    """Return the key of the signature, of the 32 bytes that the environment gives."""
+    key = sha256(b"hervat door\x00" + raw).digest().ljust(BLOCK, b"\x00")
     return DoorKey(bytes(byte ^ 0x36 for byte in key), bytes(byte ^ 0x5C for byte in key))
 
 

@@ -1,0 +1,67 @@
+"""How a permit reaches PostgreSQL: for the length of one transaction, and of this block.
+
+Every query and action of this room, and of the rooms above it, runs inside `permitted(permit)`; outside it
+the tables are empty. It costs two short statements: one asks which transaction this is, one sets the
+signed setting. Must never: set anything that outlives the transaction, or reach more than the permit.
+Read next: `../rules/scope.py`, `../migrations/0002_row_security.py`, docs/security.md.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+
+from hervat.dossiers.rules.scope import DoorKey, Moment, Scope, door_key, scope_of, signed
+from hervat.register.permit import Permit
+
+# Raw SQL: neither the transaction nor a setting is a table. The earlier setting comes back at the end of
+# a block inside a block; without a transaction around it, the end of the transaction clears it.
+_WHICH = """
+SELECT pg_backend_pid(),
+    (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint,
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    coalesce(current_setting('hervat.permit', true), '')
+"""
+_SET = "SELECT set_config('hervat.permit', %s, true)"
+HOLDS_FOR = 600 * 1_000_000
+
+
+@contextmanager
+def permitted(permit: Permit, *, persons: frozenset[UUID] = frozenset()) -> Iterator[None]:
+    """Open a transaction that reaches what the permit reaches; `persons` are those it is making."""
+    with reaching(scope_of(permit, persons=persons)):
+        yield
+
+
+@contextmanager
+def reaching(scope: Scope) -> Iterator[None]:
+    """Open a transaction that reaches a scope. Only `permitted` and the door's question call this."""
+    key = _key(settings.DOOR_KEY)
+    inside = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        before = _enter(cursor, scope, key)
+        yield
+        if inside:
+            cursor.execute(_SET, [before])
+
+
+def _enter(cursor: Any, scope: Scope, key: DoorKey) -> str:
+    cursor.execute(_WHICH)
+    process, started, now, before = cursor.fetchone()
+    cursor.execute(_SET, [signed(scope, Moment(process, started, now + HOLDS_FOR), key)])
+    return str(before)
+
+
+@lru_cache(maxsize=2)
+def _key(raw: bytes) -> DoorKey:
+    if not raw:
+        raise ImproperlyConfigured(
+            "De sleutel van de deur ontbreekt, dus geen dossier is te bereiken. "
+            "Zet HERVAT_DOOR_KEY; zie docs/settings.md."
+        )
+    return door_key(raw)
