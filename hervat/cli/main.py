@@ -10,10 +10,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hervat.cli import demo, migrate, register, timeline
+from hervat.cli import demo, journal, migrate, register, timeline, vault
 from hervat.cli.parser import WRONG_USAGE, Parser
 
-_COMMANDS = (demo, migrate, register, timeline)
+_COMMANDS = (demo, journal, migrate, register, timeline, vault)
 
 
 def main(given: Sequence[str] | None = None) -> int:
