@@ -6,6 +6,7 @@ Read next: `config/environment.py` (how a variable is read), `config/urls.py`.
 """
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -29,11 +30,13 @@ SECRET_KEY = secret("HERVAT_SECRET_KEY")
 KEYS_ORDINARY = keys("HERVAT_KEYS_ORDINARY")
 KEYS_MEDICAL = keys("HERVAT_KEYS_MEDICAL")
 INDEX_KEY = key("HERVAT_INDEX_KEY")
+DOOR_KEY = key("HERVAT_DOOR_KEY")
 refuse_shared_keys(
     {
         "HERVAT_KEYS_ORDINARY": [*KEYS_ORDINARY.values()],
         "HERVAT_KEYS_MEDICAL": [*KEYS_MEDICAL.values()],
         "HERVAT_INDEX_KEY": [INDEX_KEY] if INDEX_KEY else [],
+        "HERVAT_DOOR_KEY": [DOOR_KEY] if DOOR_KEY else [],
     }
 )
 ALLOWED_HOSTS = lines("HERVAT_ALLOWED_HOSTS", default=list(LOOPBACK_NAMES))
@@ -46,10 +49,15 @@ if (DEBUG or PLAIN_HTTP) and not set(ALLOWED_HOSTS) <= set(LOOPBACK_NAMES):
     )
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "hervat.journal",
     "hervat.vault",
+    "hervat.organisation",
+    "hervat.dossiers",
     "hervat.web",
 ]
 
@@ -62,6 +70,9 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "hervat.web.preferences.apply_preferences",
+    # Both are lazy: a page that does not ask who this is costs no query and gets no cookie.
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -87,6 +98,23 @@ DATABASES = {
     "owner": database("HERVAT_OWNER_DATABASE_URL", label="hervat-owner"),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Users hold no permissions of Django's own: what somebody may do is decided at the door.
+AUTH_USER_MODEL = "organisation.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

@@ -1,0 +1,81 @@
+"""The lines in the log of what is done with users, units and postings, made from the permit.
+
+A user is a data subject, under the code that never changes; a unit is an object and about nobody.
+Must never: name a user otherwise than by code. Read next: `../../journal/actions/append.py`.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from hervat.journal.actions.append import begin_another, record
+from hervat.journal.rules.acts import Act, Met
+from hervat.journal.rules.line import Actor, Effect, Manner, Outcome, SubjectKind
+from hervat.journal.rules.trace import Trace
+from hervat.organisation.rules.postings import By
+from hervat.organisation.rules.refusals import Refusal
+from hervat.register.permit import NotPermitted, Permit
+from hervat.register.vocabulary import Item, Operation, Scope, Use
+
+POSTING = "plaatsing"
+UNIT = "eenheid"
+
+
+def demand_in_full(permit: Permit, *items: Item) -> None:
+    """Raise `NotPermitted` unless these items may be written of everybody, and not only of oneself."""
+    permit.demand(*items, use=Use.WRITE)
+    if any(permit.scope(item, Use.WRITE) is not Scope.FULL for item in items):
+        raise NotPermitted(f"Deze machtiging geeft alleen recht op het eigen account: {', '.join(items)}.")
+
+
+def by(permit: Permit) -> By:
+    """Return who acts, as it is kept with what they did."""
+    return By(permit.actor_kind, permit.actor)
+
+
+def act_of(permit: Permit, operation: Operation, effect: Effect) -> Act:
+    """Start an act of the actor of a permit, with a span of its own in the permit's trace."""
+    return Act(
+        trace=begin_another(Trace(trace_id=permit.trace_id, span_id=permit.span_id)),
+        operation=operation,
+        effect=effect,
+        actor=Actor(kind=permit.actor_kind, code=permit.actor, role=permit.role, unit=permit.unit),
+        purpose=permit.purpose,
+        activity=permit.activity,
+        register_version=permit.register_version,
+        ground=permit.ground,
+        authority=permit.authority,
+        source=permit.source,
+        started_at=datetime.now(UTC),
+    )
+
+
+def of_user(
+    user: UUID, items: Collection[Item], *, posting: UUID | None = None, manner: Manner = Manner.OPENED
+) -> Met:
+    """Return what an act met of one user, perhaps in one posting."""
+    return Met(
+        subject=user,
+        subject_kind=SubjectKind.USER,
+        items=frozenset(items),
+        object_kind=POSTING if posting else None,
+        object_id=posting,
+        manner=manner,
+    )
+
+
+def of_unit(unit: UUID) -> Met:
+    """Return what an act met of a unit."""
+    return Met(object_kind=UNIT, object_id=unit)
+
+
+def administered(permit: Permit, effect: Effect, met: Iterable[Met]) -> None:
+    """Log what was done, in the transaction that did it."""
+    record(act_of(permit, Operation.ADMINISTER_USERS, effect), met)
+
+
+def refused(permit: Permit, effect: Effect, met: Iterable[Met], refusal: Refusal) -> Refusal:
+    """Log that it was not done, and return why. The caller has written nothing, and commits this line."""
+    act = act_of(permit, Operation.ADMINISTER_USERS, effect)
+    record(act, met, outcome=Outcome.REFUSED, reason=refusal.why)
+    return refusal

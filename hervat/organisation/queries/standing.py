@@ -1,0 +1,98 @@
+"""What the door asks before there is a permit: somebody's postings on a day, and the tree of units.
+
+Neither logs: the door does, with what it decided from them. The tree is kept in memory under the version
+that PostgreSQL gave it, and every question compares that version in the caller's own transaction, so it is
+never older than what the caller may see. Must never: be asked by anything but the door and this room.
+Read next: `../rules/postings.py`, `../migrations/0002_guards.py`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from hervat.organisation import models
+from hervat.organisation.rules.postings import By, Posting, in_force
+from hervat.organisation.rules.units import Tree, Unit, UnitKind, tree_of
+from hervat.register.vocabulary import ActorKind, Role
+
+# Raw SQL: the version belongs to no model, so that emptying the tables of a test leaves its row.
+_VERSION = "SELECT version FROM organisation_tree"
+# One statement, so that version and units are of one moment.
+_UNITS = """
+SELECT tree.version, unit.id, unit.kind, unit.parent_id, unit.abbreviation, unit.name, unit.closed_on
+FROM organisation_tree AS tree LEFT JOIN organisation_unit AS unit ON true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    version: UUID
+    tree: Tree
+
+
+_kept: _Kept | None = None
+
+
+def roles_on(user_code: UUID, on: date) -> tuple[Posting, ...]:
+    """Return the postings of a user that count on a day; none for who is unknown or disabled."""
+    found = models.Posting.objects.filter(
+        Q(user__disabled_on=None) | Q(user__disabled_on__gt=on),
+        Q(ends_on=None) | Q(ends_on__gte=on),
+        user=user_code,
+        starts_on__lte=on,
+    )
+    postings = (as_posting(row) for row in found.order_by("starts_on", "id"))
+    return tuple(posting for posting in postings if in_force(posting, on))
+
+
+def unit_tree() -> Tree:
+    """Return the tree of units as the caller's transaction sees it."""
+    global _kept
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION)
+        (version,) = cursor.fetchone()
+    kept = _kept
+    if kept is None or kept.version != version:
+        kept = _kept = _read()
+    return kept.tree
+
+
+def _read() -> _Kept:
+    with connection.cursor() as cursor:
+        cursor.execute(_UNITS)
+        rows = cursor.fetchall()
+    units = [
+        Unit(
+            id=id, kind=UnitKind(kind), parent=parent, abbreviation=abbreviation, name=name, closed_on=closed
+        )
+        for _, id, kind, parent, abbreviation, name, closed in rows
+        if id is not None
+    ]
+    return _Kept(rows[0][0], tree_of(units))
+
+
+def as_posting(row: models.Posting) -> Posting:
+    """Return a row as the value that the rules take."""
+    return Posting(
+        id=row.id,
+        user=row.user_id,
+        role=Role(row.role),
+        unit=row.unit_id,
+        below=row.below,
+        below_reason=row.below_reason,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        granted_by=By(ActorKind(row.granted_by_kind), row.granted_by),
+        approved_on=row.approved_on,
+        approved_by=_by(row.approved_by_kind, row.approved_by),
+        revoked_on=row.revoked_on,
+        revoked_by=_by(row.revoked_by_kind, row.revoked_by),
+        revoke_reason=row.revoke_reason,
+    )
+
+
+def _by(kind: str | None, code: str | None) -> By | None:
+    return None if kind is None or code is None else By(ActorKind(kind), code)
