@@ -76,8 +76,8 @@ CREATE TABLE journal_line (
         ) ~ '^[a-z0-9_.:-]+$'
     ),
     CONSTRAINT journal_line_addresses_only CHECK (
-        (foreign_entity IS NULL OR foreign_entity ~ '^[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,300}$')
-        AND (external_api IS NULL OR external_api ~ '^[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,300}$')
+        (foreign_entity IS NULL OR foreign_entity ~ '^[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,255}[!-~]{0,45}$')
+        AND (external_api IS NULL OR external_api ~ '^[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,255}[!-~]{0,45}$')
     )
 ) PARTITION BY RANGE (logged_at);
 CREATE INDEX journal_line_unsealed ON journal_line (xid, id);
