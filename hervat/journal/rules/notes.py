@@ -22,8 +22,9 @@ _ED25519 = b"\x01"
 _PRIVATE = "PRIVATE+KEY+"
 _DASH = "— "
 _MOST_SIGNATURES = 100
-_NAME = re.compile(r"[^\s+\x00-\x1f\x7f]{1,200}")
-_KEY = re.compile(r"(?P<name>[^\s+\x00-\x1f\x7f]{1,200})\+(?P<id>[0-9a-f]{8})\+(?P<key>[A-Za-z0-9+/]{44})")
+_KEY_ID = 4
+_NAME = re.compile(r"[^\s+\x00-\x1f]{1,200}")
+_KEY = re.compile(r"(?P<name>[^\s+\x00-\x1f]{1,200})\+(?P<id>[0-9a-f]{8})\+(?P<key>[A-Za-z0-9+/]{44})")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")  # control characters, and half ones
 _BETWEEN = re.compile(r"\n{2,}")
@@ -96,7 +97,7 @@ class Verifier:
 
     @property
     def key_id(self) -> bytes:
-        return sha256(self.name.encode() + b"\n" + _ED25519 + self.public).digest()[:4]
+        return sha256(self.name.encode() + b"\n" + _ED25519 + self.public).digest()[:_KEY_ID]
 
     def __str__(self) -> str:
         return f"{self.name}+{self.key_id.hex()}+{_base64(_ED25519 + self.public)}"
@@ -172,10 +173,10 @@ def open_note(note: str, verifiers: Sequence[Verifier]) -> str:
     """Return the text of a note that at least one of these keys signed, and none of them falsely."""
     text, signatures = _take_apart(note)
     known = [
-        verifier.accepts(text.encode(), signature[4:])
+        verifier.accepts(text.encode(), signature[_KEY_ID:])
         for name, signature in signatures
         for verifier in verifiers
-        if (verifier.name, verifier.key_id) == (name, signature[:4])
+        if (verifier.name, verifier.key_id) == (name, signature[:_KEY_ID])
     ]
     if not known:
         raise UnknownKeyError(
@@ -229,10 +230,9 @@ def _take_apart(note: str) -> tuple[str, list[tuple[str, bytes]]]:
 
 def _signature(line: str) -> tuple[str, bytes]:
     name, _, encoded = line.removeprefix(_DASH).partition(" ")
-    signature = _bytes(encoded)
-    shaped = line.startswith(_DASH) and _NAME.fullmatch(name) and signature and len(signature) > 4
-    if not shaped or signature is None:
-        raise _malformed("een regel met een handtekening heeft niet de juiste vorm")
+    signature = _decoded(encoded)
+    shaped = line.startswith(_DASH) and _NAME.fullmatch(name) and len(signature) > _KEY_ID
+    _refuse_unless(shaped, "een regel met een handtekening heeft niet de juiste vorm")
     return name, signature
 
 
@@ -263,11 +263,15 @@ def _base64(content: bytes) -> str:
 
 def _bytes(encoded: str) -> bytes | None:
     """Return what was encoded, or None: only the one right way of writing it is read."""
-    try:
-        content = b64decode(encoded, validate=True)
-    except ValueError:
-        return None
+    content = _decoded(encoded)
     return content if _base64(content) == encoded else None
+
+
+def _decoded(encoded: str) -> bytes:
+    try:
+        return b64decode(encoded, validate=True)
+    except ValueError:
+        return b""
 
 
 def _moment(text: str) -> datetime | None:
