@@ -43,6 +43,7 @@ _CHROMIUM_FLAGS = (
 def _settings_for_tests() -> None:
     """The settings of a demo on this machine: plain HTTP, a throw-away secret, static files as they are."""
     settings.SECRET_KEY = "tests-only-" + "0123456789abcdef" * 4
+    settings.DOOR_KEY = bytes(range(32))
     settings.SECURE_SSL_REDIRECT = False
     settings.SECURE_HSTS_SECONDS = 0
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = False
@@ -88,6 +89,8 @@ def postgres() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def django_db_setup(postgres: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Point Django at that PostgreSQL, migrated by the owner as in production."""
+    from hervat.dossiers.actions.door_key import keep_door_key
+
     for alias, role in ALIASES.items():
         url = postgres.url(role, "hervat")
         settings.DATABASES[alias] = database_from_url(url, name=alias, label="hervat-tests")
@@ -100,6 +103,7 @@ def django_db_setup(postgres: Cluster, django_db_blocker: DjangoDbBlocker) -> It
         with connect(settings.DATABASES["owner"] | {"NAME": "postgres"}) as server:
             server.execute("CREATE DATABASE hervat TEMPLATE template0 ENCODING 'UTF8'")
         migrate(settings.DATABASES["owner"], settings.DATABASES["default"])
+        keep_door_key(settings.DOOR_KEY)
     # Outside the block again: a test that did not ask for the database must not reach it.
     yield
     with django_db_blocker.unblock():

@@ -126,10 +126,12 @@ def _prepare(home: Path) -> bool:
     from hervat.config.demo import is_demo
     from hervat.config.provision import create_database, migrate
     from hervat.config.serving import collect_static
+    from hervat.dossiers.actions.door_key import keep_door_key
 
     owner, application = settings.DATABASES["owner"], settings.DATABASES["default"]
     create_database(owner, application)
     migrate(owner, application)
+    keep_door_key(settings.DOOR_KEY)
     collect_static(home, Path(settings.STATIC_ROOT))
     try:
         return is_demo()

@@ -82,6 +82,7 @@ def own_keys(home: Path) -> dict[str, str]:
             ("HERVAT_KEYS_ORDINARY", "keys-ordinary", "1:"),
             ("HERVAT_KEYS_MEDICAL", "keys-medical", "1:"),
             ("HERVAT_INDEX_KEY", "key-index", ""),
+            ("HERVAT_DOOR_KEY", "key-door", ""),
         )
     }
 

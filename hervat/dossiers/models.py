@@ -293,12 +293,12 @@ class Assignment(models.Model):
                 | (
                     ~Q(ground="")
                     & Q(last_day__isnull=False, why__isnull=False)
-                    & GreaterThanOrEqual(Length("why"), _SHORTEST_SEALED)
+                    & Q(GreaterThanOrEqual(Length("why"), _SHORTEST_SEALED))
                 ),
                 name="assignment_ground_has_reason_and_end",
             ),
             models.CheckConstraint(
-                condition=~Q(role="jurist-jdv") | ~Q(ground=""), name="assignment_by_case_has_a_ground"
+                condition=~Q(role="jurist-jdv", ground=""), name="assignment_by_case_has_a_ground"
             ),
             models.UniqueConstraint(
                 fields=["dossier", "user_code", "role"],

@@ -10,7 +10,10 @@ from hervat.dossiers.rules.scope import door_key
 
 
 def keep_door_key(raw: bytes) -> None:
-    """Keep the key as its two pads, in the place of the one before."""
+    """Keep the key as its two pads, in the place of the one before; without a key nothing is reached."""
+    if not raw:
+        DoorKey.objects.using("owner").all().delete()
+        return
     key = door_key(raw)
     DoorKey.objects.using("owner").update_or_create(
         single=True, defaults={"inner": key.inner, "outer": key.outer}

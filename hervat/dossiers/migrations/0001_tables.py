@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organisation", "0001_users_units_postings"),
+        ("organisation", "0002_guards"),
     ]
 
     operations = [
@@ -360,11 +360,7 @@ class Migration(migrations.Migration):
                         name="assignment_ground_has_reason_and_end",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("role", "jurist-jdv"), _negated=True),
-                            models.Q(("ground", ""), _negated=True),
-                            _connector="OR",
-                        ),
+                        condition=models.Q(("ground", ""), ("role", "jurist-jdv"), _negated=True),
                         name="assignment_by_case_has_a_ground",
                     ),
                     models.UniqueConstraint(
