@@ -7,6 +7,5 @@ Must never: be called by a room (a room receives a permit, it does not fetch one
 should refuse (a refusal is a value, logged and committed), tell somebody of a dossier that they may
 not know of (404), or refuse without the reason (403, in Dutch). No second way in, not for jobs,
 not for administrators.
-Nothing is built here yet.
-Read next: `docs/architecture.md` (the permit), `docs/decisions/0002-one-direction.md`.
+Read next: `door.py`, `docs/architecture.md` (the permit), `docs/decisions/0002-one-direction.md`.
 """
