@@ -87,6 +87,7 @@ Logged = Annotated[
     PlainSerializer(_as_rfc3339, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time", "maxLength": 24}),
 ]
+Address = Annotated[str, Field(max_length=2_000, json_schema_extra={"format": "uri"})]
 Span = Annotated[str, Field(pattern="^[0-9a-fA-F]{16}$", min_length=16, max_length=16)]
 Code = Annotated[str, Field(min_length=1, max_length=64)]
 
@@ -174,7 +175,7 @@ class Attributes(Answer):
     """De attributen van een regel."""
 
     activity: Annotated[
-        Uri,
+        Address,
         Field(
             alias="dpl.core.processing_activity_id",
             description="De versie van de verwerkingsactiviteit, in de register-API van deze omgeving.",
@@ -184,9 +185,9 @@ class Attributes(Answer):
     subject_kind: Annotated[SubjectKind | None, Field(alias="dpl.core.data_subject_id_type")] = None
     foreign_trace_id: Annotated[UUID | None, Field(alias="dpl.core.foreign_operation.trace_id")] = None
     foreign_span_id: Annotated[Span | None, Field(alias="dpl.core.foreign_operation.span_id")] = None
-    processor: Annotated[Uri | None, Field(alias="dpl.core.foreign_operation.processor")] = None
+    processor: Annotated[Address | None, Field(alias="dpl.core.foreign_operation.processor")] = None
     external_api: Annotated[
-        Uri | None,
+        Address | None,
         Field(alias="dpl.read.externalReadAPI_id", description="De lees-API van wie is aangeroepen."),
     ] = None
     users: Annotated[list[User], Field(alias="dpl.nen7513.users", max_length=1)]

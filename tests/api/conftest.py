@@ -50,12 +50,19 @@ def lay_down(lines: Iterable[Line]) -> None:
         append(tuple(lines))
 
 
-def ask(question: object, authorization: str, **headers: str) -> HttpResponse:
+def ask(
+    question: object,
+    authorization: str,
+    *,
+    media: str = "application/json",
+    path: str = SEARCH,
+    **headers: str,
+) -> HttpResponse:
     """Post a question; a text or bytes as they are, anything else as JSON."""
     body = question if isinstance(question, str | bytes) else json.dumps(question)
     given = {"authorization": authorization} if authorization else {}
     client = Client(raise_request_exception=False)
-    answer = client.post(SEARCH, data=body, content_type="application/json", headers=given | headers)
+    answer = client.post(path, data=body, content_type=media, headers=given | headers)
     assert isinstance(answer, HttpResponse)
     return answer
 
