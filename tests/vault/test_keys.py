@@ -1,23 +1,14 @@
-"""Keys are made once, kept wrapped, rotated without a gap and destroyed under a permit; each role has its rights."""
+"""Keys are made once, kept wrapped, rotated without a gap and destroyed under a permit, as each role may."""
 
-import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
-from uuid import UUID, uuid4
-
-import psycopg
-import pytest
-from django.db import connections, transaction
+from uuid import uuid4
 
 from hervat.journal.rules.line import Actor
 from hervat.register import in_force
-from hervat.register.permit import NotPermitted
 from hervat.register.vocabulary import ActorKind
-from hervat.vault.actions import Rotated, destroy_keys, make_keys, rotate
+from hervat.vault.actions import Rotated, make_keys, rotate
 from hervat.vault.queries import keys_for, status
 from hervat.vault.rules.sealing import Domain, seal, unseal_text
-from hervat.vault.rules.wrapping import MissingKeyError
-from tests.permits import a_permit
 
 from .conftest import Environment
 
