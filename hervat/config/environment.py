@@ -138,6 +138,16 @@ def refuse_to_serve_without(*names: str) -> None:
         )
 
 
+def refuse_to_serve_with(*names: str) -> None:
+    """Refuse at start-up what this process must not know."""
+    given = [name for name in names if os.environ.get(name)]
+    if given:
+        raise ImproperlyConfigured(
+            f"Met {' en '.join(given)} levert Hervat geen pagina's: dat is alleen voor wie verzegelt. "
+            "Haal het weg uit deze omgeving, zie docs/settings.md."
+        )
+
+
 def _connection_options(host: str, given: dict[str, str], label: str) -> dict[str, str]:
     local = host == "" or host.startswith("/") or host in {"127.0.0.1", "localhost", "::1"}
     fixed = {"application_name": label, "client_encoding": "UTF8", "connect_timeout": "10"}

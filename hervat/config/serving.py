@@ -23,8 +23,8 @@ from hervat.config.processes import Child, start_child
 
 LOOPBACK = "127.0.0.1"
 _PATIENCE = 30.0
-# The owner's rights stay with us, and what would change how gunicorn starts stays out.
-_NOT_FOR_THE_SERVER = ("HERVAT_OWNER_DATABASE_URL", "GUNICORN_CMD_ARGS")
+# The owner's rights and the key that seals stay with us, and what would change how gunicorn starts stays out.
+_NOT_FOR_THE_SERVER = ("HERVAT_OWNER_DATABASE_URL", "HERVAT_JOURNAL_KEY", "GUNICORN_CMD_ARGS")
 
 
 def take_place(home: Path) -> int:

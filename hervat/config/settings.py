@@ -11,6 +11,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from hervat.config import journal
 from hervat.config.environment import (
     LOOPBACK_NAMES,
     boolean,
@@ -115,6 +116,11 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+
+# Who seals has the private key; whoever verifies, or serves, has the public ones.
+JOURNAL_SIGNER = journal.signer("HERVAT_JOURNAL_KEY")
+JOURNAL_PUBLIC_KEYS = journal.verifiers("HERVAT_JOURNAL_PUBLIC_KEYS", JOURNAL_SIGNER)
+JOURNAL_CHECKPOINTS = journal.folders("HERVAT_CHECKPOINTS")
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
