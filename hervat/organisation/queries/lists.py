@@ -61,12 +61,15 @@ def holders(
     *,
     permit: Permit,
     on: date,
+    user: UUID | None = None,
     role: Role | None = None,
     unit: UUID | None = None,
     states: Iterable[PostingState] = tuple(PostingState),
 ) -> tuple[Holder, ...]:
-    """Return the postings in a role, for a unit, or in one of these states on a day."""
+    """Return the postings of a user, in a role, for a unit, and in one of these states on a day."""
     found = models.Posting.objects.all()
+    if user is not None:
+        found = found.filter(user=user)
     if role is not None:
         found = found.filter(role=role.value)
     if unit is not None:
