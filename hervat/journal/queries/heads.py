@@ -5,7 +5,7 @@ Must never: be taken for proof; what the database says of itself is checked by `
 Read next: `proofs.py`, `../actions/seal.py`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -22,9 +22,9 @@ HERE = "SET LOCAL search_path = pg_catalog; SET LOCAL jit = off"
 than it saves."""
 
 # Raw SQL in this room: the tables are not managed by Django, and proofs are compared byte by byte.
-_COLUMNS = "id, size, root, note, sealed_at, cluster, floor, upto_xid::text, upto_id"
-_ALL = f"SELECT {_COLUMNS} FROM public.journal_head ORDER BY id"  # noqa: S608
-_NEWEST = f"SELECT {_COLUMNS} FROM public.journal_head ORDER BY id DESC LIMIT 1"  # noqa: S608
+HEAD_COLUMNS = "id, size, root, note, sealed_at, cluster, floor, upto_xid::text, upto_id"
+_ALL = f"SELECT {HEAD_COLUMNS} FROM public.journal_head ORDER BY id"  # noqa: S608
+_NEWEST = f"SELECT {HEAD_COLUMNS} FROM public.journal_head ORDER BY id DESC LIMIT 1"  # noqa: S608
 _HASHES = "SELECT hashes FROM public.journal_tile WHERE level = %s AND index = %s"
 
 _NUMBERS = count()
@@ -94,11 +94,13 @@ def plain_cursor(alias: str) -> psycopg.Cursor[Any]:
     return psycopg.Cursor(connection.connection)
 
 
-def streamed(alias: str, query: str, values: Iterable[Any] = (), *, at_once: int = 2_000) -> Iterator[Any]:
+def streamed(
+    alias: str, query: str, values: Sequence[Any] | Mapping[str, Any] = (), *, at_once: int = 2_000
+) -> Iterator[Any]:
     """Yield the rows of a query that may give more than memory holds, inside the transaction of `alias`."""
     name = f"hervat_{next(_NUMBERS)}"
     cursor: psycopg.ServerCursor[Any] = psycopg.ServerCursor(connections[alias].connection, name)
     with cursor:
         cursor.itersize = at_once
-        cursor.execute(query.encode(), list(values), binary=True)
+        cursor.execute(query.encode(), values, binary=True)
         yield from cursor
