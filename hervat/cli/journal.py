@@ -2,14 +2,18 @@
 
 `check`, `new-key` and `key` need neither a database nor Django. Must never: print or log the private key
 anywhere but in the answer to `new-key`, or repeat a value that somebody typed for a key.
-Read next: `journal_seal.py`, `journal_verify.py`, `check_proof.py`, docs/journal.md.
+Read next: `journal_seal.py`, `journal_proofs.py`, `check_proof.py`, docs/journal.md.
 """
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
+
+from hervat.cli.journal_clients import add_client_commands
+from hervat.cli.journal_open import refuse
+from hervat.cli.journal_proofs import add_proofs
+from hervat.cli.journal_seal import add_seal
 
 if TYPE_CHECKING:
     from hervat.journal.rules.notes import Verifier
@@ -21,8 +25,11 @@ _PRIVATE_KEY, _PUBLIC_KEYS = "HERVAT_JOURNAL_KEY", "HERVAT_JOURNAL_PUBLIC_KEYS"
 def add_to(subparsers: Verbs) -> None:
     parser = subparsers.add_parser("journal", help="verzegel en controleer het logboek")
     verbs = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
+    add_seal(verbs)
+    add_proofs(verbs)
     _add_check(verbs)
     _add_keys(verbs)
+    add_client_commands(verbs)
 
 
 def key_argument(given: str) -> "list[Verifier]":
@@ -108,9 +115,3 @@ def _key(_: argparse.Namespace) -> int:
         return refuse(f"er is geen sleutel. Zet {_PRIVATE_KEY} of {_PUBLIC_KEYS}, zie docs/settings.md.")
     print("\n".join(dict.fromkeys(keys)))
     return 0
-
-
-def refuse(why: str) -> int:
-    """Say on one line of stderr why nothing was done; return the exit code."""
-    print(f"hervat journal: {why}", file=sys.stderr)
-    return 1
