@@ -46,16 +46,12 @@ def _one_way(value: object) -> object:
     return value
 
 
-def _written_moment(value: object) -> object:
+def _moment(value: object) -> datetime:
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
         raise _fault("moment")
-    return value.upper()
-
-
-def _in_utc(value: datetime) -> datetime:
     try:
-        return value.astimezone(UTC)
-    except OverflowError:
+        return datetime.fromisoformat(value.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise _fault("moment") from None
 
 
@@ -74,14 +70,14 @@ def _as_rfc3339(value: datetime) -> str:
 
 
 def _known_kind(value: object) -> object:
-    if value not in set(SubjectKind):
+    if not isinstance(value, str) or value not in set(SubjectKind):
         raise _fault("subject_kind")
     return value
 
 
 Id = Annotated[UUID, BeforeValidator(_one_way)]
-Moment = Annotated[datetime, BeforeValidator(_written_moment), AfterValidator(_in_utc)]
-Uri = Annotated[str, AfterValidator(_absolute), Field(max_length=300, json_schema_extra={"format": "uri"})]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Uri = Annotated[str, Field(max_length=400, json_schema_extra={"format": "uri"}), AfterValidator(_absolute)]
 Logged = Annotated[
     datetime,
     PlainSerializer(_as_rfc3339, return_type=str),
