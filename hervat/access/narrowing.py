@@ -1,0 +1,56 @@
+"""What the door takes off what the register allows: case by case needs a case, a closed dossier stays shut.
+
+Pure, and in one direction: an allowed use may become refused, never the other way round (tested).
+Read next: `door.py`, `../register/decisions.py`.
+"""
+
+from dataclasses import dataclass
+
+from hervat.register.decisions import Allowed, Decision, Projection, Refused
+from hervat.register.model import Reason
+from hervat.register.vocabulary import Authority, Certainty, Scope, Use
+
+_ONLY_BY_CASE = Refused(
+    Reason(
+        "Dit gegeven ziet u alleen per geval: met een toewijzing die een grond en een einddatum noemt.",
+        "register D2599, lezing van Hervat (matrix: per geval)",
+        Certainty.HIGH,
+    )
+)
+_ONLY_ONES_OWN = Refused(
+    Reason(
+        "Dit gegeven ziet u alleen over uzelf.", "register D2599, lezing van Hervat (matrix)", Certainty.HIGH
+    )
+)
+_CLOSED = Refused(
+    Reason(
+        "Dit dossier is gesloten: er wordt niets meer in vastgelegd. Heropen het eerst, met een reden.",
+        "AVG art. 5 lid 1 onder b en e",
+        Certainty.HIGH,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What of the moment counts: how somebody came in, and whether the dossier is closed."""
+
+    authority: Authority
+    closed: bool = False
+
+
+def narrow(decisions: Projection, use: Use, circumstances: Circumstances) -> Projection:
+    """Return the decisions as they are in these circumstances."""
+    return tuple(_narrowed(decision, use, circumstances) for decision in decisions)
+
+
+def _narrowed(decision: Decision, use: Use, circumstances: Circumstances) -> Decision:
+    if not isinstance(decision, Allowed):
+        return decision
+    if decision.scope is Scope.CASE and circumstances.authority is not Authority.CASE:
+        return _ONLY_BY_CASE
+    if decision.scope is Scope.OWN and circumstances.authority is not Authority.OWN:
+        return _ONLY_ONES_OWN
+    if use is Use.WRITE and circumstances.closed:
+        return _CLOSED
+    return decision
