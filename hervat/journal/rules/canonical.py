@@ -190,4 +190,4 @@ def _host(address: IPv4Address | IPv6Address) -> str:
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
     number = int(address)
-    return f"::{IPv4Address(number)}" if 1 < number < 2**32 else str(IPv6Address(number))
+    return f"::{IPv4Address(number)}" if 2**16 <= number < 2**32 else str(IPv6Address(number))
