@@ -20,6 +20,10 @@ met de velden van de extensie NEN 7513; wat met `hervat.` begint heeft de standa
 die toezicht houden, met een token van tien minuten (OAuth 2.0, client credentials). Het register beslist wat
 zij zien, elke vraag is zelf een regel in het logboek, en geen antwoord wordt bewaard."""
 
+_HOW = """Alle voorwaarden gelden samen. Een adres van een ander register geeft een lege lijst. Passen er meer
+regels dan een antwoord kan houden, of ligt endTime voor startTime, dan volgt 400. De kop `traceparent` (W3C
+Trace Context) noemt de handeling van de vrager; wat daarin niet te lezen is, telt niet mee."""
+
 FORM = "application/x-www-form-urlencoded"
 _SEARCH_PROBLEMS = (400, 401, 403, 405, 406, 413, 415, 500)
 _TOKEN_PROBLEMS = (405, 406, 429, 500)
@@ -74,10 +78,9 @@ def _search() -> Node:
     return {
         "operationId": "listProcessingActivitiesPost",
         "summary": "Regels van het logboek zoeken",
-        "description": "Alle voorwaarden gelden samen. Past er te veel, dan volgt 400.",
+        "description": _HOW,
         "tags": ["Dataverwerkingen"],
         "security": [{"oauth": []}],
-        "parameters": [_TRACEPARENT],
         "requestBody": _body(
             "application/json", "Question", {"traceId": "4bf92f35-77b3-4da6-a3ce-929d0e0e4736"}
         ),
@@ -155,14 +158,6 @@ def _text(description: str, longest: int, **more: str) -> Node:
 
 
 _TRACE = r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
-_TRACEPARENT: Node = {
-    "name": "traceparent",
-    "in": "header",
-    "required": False,
-    "description": "De handeling van de vrager (W3C Trace Context). Wat niet te lezen is, telt niet mee.",
-    "schema": {"type": "string", "maxLength": 200},
-    "example": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-}
 _HEADERS: Node = {
     "traceresponse": _text("De regel die deze vraag zelf in het logboek werd.", 55, pattern=_TRACE),
     "WWW-Authenticate": _text("Hoe zich aan te melden.", 200),
