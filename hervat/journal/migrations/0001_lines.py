@@ -121,6 +121,7 @@ $$;
 REVOKE ALL ON FUNCTION journal_open_month, journal_open_months, journal_refuse_change FROM PUBLIC;
 
 REVOKE ALL ON journal_line FROM PUBLIC, {application};
+REVOKE ALL ON SEQUENCE journal_line_id_seq FROM PUBLIC, {application};
 GRANT SELECT ON journal_line TO {application};
 GRANT INSERT (
     trace_id, span_id, parent_span_id, operation, effect, outcome, reason, started_at, ended_at, activity,
