@@ -92,7 +92,7 @@ def _said(state: "EpochState") -> str:
     if state.highest:
         return "in gebruik"
     if state.removable:
-        return f"mag uit {variable}, als geen reservekopie van sleutels hem nog nodig heeft"
+        return f"mag uit {variable}; bewaar hem zolang er oudere reservekopieën van sleutels zijn"
     return f"nog nodig; opnieuw inpakken: hervat vault rotate {state.domain}"
 
 

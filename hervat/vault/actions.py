@@ -6,7 +6,7 @@ an epoch that is not the highest, or log a key.
 Read next: `rules/wrapping.py`, docs/vault.md (how long a destroyed key lives on in backups).
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
@@ -75,7 +75,7 @@ def destroy_keys(permit: Permit, owner: UUID, domains: Collection[Domain] = tupl
 
 def rotate(
     domain: Domain, *, actor: Actor, register: Register, now: datetime, batch: int = BATCH
-) -> Iterator[Rotated]:
+) -> Generator[Rotated, None, None]:
     """Wrap every key of a domain under the highest epoch, telling after each batch how far it is.
 
     A batch commits by itself with its line in the log, so who stops halfway goes on from there the next

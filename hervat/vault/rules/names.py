@@ -28,6 +28,7 @@ _SHORTENED: Final = frozenset(("vd", "vdr"))
 _JOINS: Final = str.maketrans(
     dict.fromkeys("’‘‛`´ʼʻʹʽ′＇", "'")
     | dict.fromkeys("‐‑‒–—―−", "-")
+    | {"ŉ": "n"}
     | dict.fromkeys("·\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 )
 # Letters that Unicode does not take apart, as a passport writes them in plain letters (ICAO 9303), but
