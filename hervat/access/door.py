@@ -1,24 +1,38 @@
 """The door: the only place where a Permit is made.
 
-So far it lets in whoever types a command on the machine: an administrator, under the name `cli:` and the
-account that runs the process. Whoever has that account has the database already; what the permit adds is
-that the register is asked, and that the log says who it was. Must never: take the name of an account from
-the environment, where anybody can write what they like. Read next: `../register/permit.py`.
+Somebody asks to do something for a purpose; the door finds as what they may come (`ways.py`), asks the
+register item by item, takes off what the moment takes off (`narrowing.py`), and gives a permit or a
+refusal. A refusal is logged and committed before it is told, so nobody asks inside a transaction.
+Must never: raise where it should refuse, tell of a dossier that one may not know of, or let in a job, a
+command or an administrator otherwise than here. Read next: `asking.py`, `refusals.py`, `jobs.py`.
 """
 
-import os
-import re
+from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
-from hervat.journal.rules.acts import under
+from hervat.access.asking import Asked, log_refusal
+from hervat.access.jobs import Job, allowed_to
+from hervat.access.machine import account_code, account_of_this_process
+from hervat.access.narrowing import Circumstances, narrow
+from hervat.access.refusals import Refusal, Why, nothing_allowed, refusal
+from hervat.access.ways import Stake, Way, roles_held, units_of, ways_to
+from hervat.dossiers.queries.relation import Relation, relation
+from hervat.dossiers.rules.assignments import ONLY_BY_CASE
+from hervat.dossiers.rules.vocabulary import Status
+from hervat.journal.rules.acts import Met, under
+from hervat.journal.rules.line import SubjectKind
 from hervat.journal.rules.trace import Trace
+from hervat.organisation.queries.standing import roles_on, unit_tree
+from hervat.organisation.rules.postings import UNIT_ROLES
 from hervat.register import in_force
+from hervat.register.decisions import Allowed, Projection
 from hervat.register.model import PurposeId, Register
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import ActorKind, Authority, Item, Operation, Role, Source, Use
 
-_NOT_IN_A_CODE = re.compile(r"[^a-z0-9_.-]+")
-_LONGEST_ACCOUNT = 60
+_AFTER_CLOSING = frozenset({Authority.OWN, Authority.CASE})
+_SUPERVISORS = (Role.PRIVACY_OFFICER, Role.AUDITOR)
 
 
 class NoPurpose(ValueError):  # noqa: N818 - it names the situation, as the caller meets it
@@ -31,18 +45,85 @@ class NoPurpose(ValueError):  # noqa: N818 - it names the situation, as the call
         )
 
 
+def enter(asked: Asked, case_number: str) -> Permit | Refusal:
+    """Let somebody in to one dossier, or say no. A dossier that is nobody's business is not found."""
+    register = in_force.history().on(asked.on)
+    found = relation(asked.user, case_number, asked.on)
+    if found is None:
+        return log_refusal(asked, register, refusal(Why.UNKNOWN_CASE))
+    met = [_met(found)]
+    ways = _ways(asked, found)
+    if not ways:
+        return log_refusal(asked, register, refusal(Why.NO_RELATION), met=met)
+    way = _choose(ways, asked, register)
+    if way is None:
+        return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role, met=met)
+    if found.status is Status.CLOSED and way.authority not in _AFTER_CLOSING:
+        return log_refusal(asked, register, refusal(Why.CLOSED), role=way.role, met=met)
+    permit = _permit(asked, register, way, found=found)
+    if isinstance(permit, Refusal):
+        return log_refusal(asked, register, permit, role=way.role, met=met)
+    return permit
+
+
+def caseload(asked: Asked) -> Permit | Refusal:
+    """Let somebody in to a list: of the units of a posting, of assignments, or of the own dossiers."""
+    register = in_force.history().on(asked.on)
+    postings, tree = roles_on(asked.user, asked.on), unit_tree()
+    ways = [_list_way(role) for role in sorted(roles_held(postings, asked.on))]
+    ways.append(_list_way(Role.RE_INTEGRANT))
+    way = _choose(ways, asked, register)
+    if way is None:
+        return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
+    units = units_of(way.role, postings, tree, asked.on)
+    if way.authority is Authority.POSTING and not units:
+        return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=way.role)
+    permit = _permit(asked, register, way, units=units)
+    return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
+
+
+def oversee(asked: Asked) -> Permit | Refusal:
+    """Let the FG or an auditor in to the log and to who holds which posting; to no dossier."""
+    return _at_a_desk(asked, _SUPERVISORS)
+
+
+def administer(asked: Asked) -> Permit | Refusal:
+    """Let a functional administrator in to users, units and postings; to no dossier."""
+    return _at_a_desk(asked, (Role.ADMINISTRATOR,))
+
+
+def own_log(asked: Asked, person: UUID | None) -> Permit | Refusal:
+    """Let somebody in to who read their own file; `person` is what the dossiers know of this account."""
+    register = in_force.history().on(asked.on)
+    if person is None:
+        return log_refusal(asked, register, refusal(Why.NO_RELATION))
+    way = Way(role=Role.RE_INTEGRANT, authority=Authority.OWN)
+    permit = _permit(asked, register, way, person=person)
+    return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
+
+
+def desk_purpose(operation: Operation, on: date) -> PurposeId:
+    """Return the purpose for which something may be done with users or the log. Raises `NoPurpose`."""
+    register = in_force.history().on(on)
+    for purpose in register.group(Item.USER_POSTING).purposes:
+        if operation in register.reading.purposes[purpose].operations:
+            return purpose
+    raise NoPurpose(register, operation)
+
+
 def for_command(operation: Operation, *, on: date, trace: Trace) -> Permit:
     """Let in whoever runs a command, for an operation on users, units and postings.
 
-    Raises `NoPurpose`, and `BeforeFirstVersion` for a day before the register began.
+    Whoever has that account has the database already; what the permit adds is that the register is asked and
+    that the log says who it was. Raises `NoPurpose`, and `BeforeFirstVersion` before the register began.
     """
     register = in_force.history().on(on)
-    purpose = _purpose(register, operation)
+    purpose = desk_purpose(operation, on)
     activity, version = under(register, purpose)
     decisions = in_force.decisions()
     return Permit(
         actor_kind=ActorKind.COMMAND,
-        actor=account_code(_account()),
+        actor=account_code(account_of_this_process()),
         role=Role.ADMINISTRATOR,
         authority=Authority.COMMAND_LINE,
         source=Source.COMMAND_LINE,
@@ -58,31 +139,132 @@ def for_command(operation: Operation, *, on: date, trace: Trace) -> Permit:
     )
 
 
-def account_code(account: str) -> str:
-    """Fold the name of an account on the machine into a code for the log.
+def for_job(
+    job: Job, purpose: PurposeId, *, on: date, trace: Trace, dossier: UUID | None = None, demo: bool = False
+) -> Permit:
+    """Let in a job, for one dossier or for opening one, with the items that the job is for and no other.
 
-    Two names that fold into one code are one actor: that refuses too much, and never too little.
-
-    >>> account_code("beheer"), account_code("DEFENSIE\\\\J. Jansen")
-    ('cli:beheer', 'cli:defensie-j.-jansen')
+    Raises `NoPurpose` when the register does not name its operation for that purpose.
     """
-    return f"cli:{_NOT_IN_A_CODE.sub('-', account.lower())[:_LONGEST_ACCOUNT]}"
+    register = in_force.history().on(on)
+    reading = register.reading.purposes.get(purpose)
+    if reading is None or job.operation not in reading.operations:
+        raise NoPurpose(register, job.operation)
+    activity, version = under(register, purpose)
+    decisions = in_force.decisions(demo=demo)
+    return Permit(
+        actor_kind=ActorKind.JOB,
+        actor=job.name,
+        role=None,
+        authority=Authority.CREDENTIALS,
+        source=Source.JOB,
+        purpose=purpose,
+        ground=register.purpose(purpose).basis,
+        activity=activity,
+        register_version=version,
+        on=on,
+        dossier=dossier,
+        reads=allowed_to(job.reads, decisions, purpose, on),
+        writes=allowed_to(job.writes, decisions, purpose, on),
+        trace_id=trace.trace_id,
+        span_id=trace.span_id,
+    )
 
 
-def _account() -> str:
-    """The account of this process, as the operating system knows it."""
-    try:
-        import pwd
-    except ImportError:  # Windows
-        return os.getlogin()
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:  # in a container an account may have no name
-        return str(os.getuid())
+def _ways(asked: Asked, found: Relation) -> tuple[Way, ...]:
+    stakes = [Stake(role=one.role, by_case=one.ground is not None) for one in found.assignments]
+    return ways_to(
+        found.unit,
+        own=found.is_own,
+        stakes=stakes,
+        postings=roles_on(asked.user, asked.on),
+        tree=unit_tree(),
+        on=asked.on,
+    )
 
 
-def _purpose(register: Register, operation: Operation) -> PurposeId:
-    for purpose in register.group(Item.USER_POSTING).purposes:
-        if operation in register.reading.purposes[purpose].operations:
-            return purpose
-    raise NoPurpose(register, operation)
+def _list_way(role: Role) -> Way:
+    if role is Role.RE_INTEGRANT:
+        return Way(role=role, authority=Authority.OWN)
+    if role in ONLY_BY_CASE:
+        return Way(role=role, authority=Authority.CASE)
+    return Way(role=role, authority=Authority.POSTING if role in UNIT_ROLES else Authority.ASSIGNMENT)
+
+
+def _choose(ways: Sequence[Way], asked: Asked, register: Register) -> Way | None:
+    """The way that was asked for, or else the first whose role works for the purpose."""
+    if asked.role is not None:
+        return next((way for way in ways if way.role is asked.role), None)
+    reading = register.reading.purposes.get(asked.purpose)
+    fitting = [way for way in ways if reading is not None and way.role in reading.roles]
+    return next(iter([*fitting, *ways]), None)
+
+
+def _at_a_desk(asked: Asked, roles: Iterable[Role]) -> Permit | Refusal:
+    register = in_force.history().on(asked.on)
+    held = roles_held(roles_on(asked.user, asked.on), asked.on)
+    ways = [Way(role=role, authority=Authority.POSTING) for role in roles if role in held]
+    way = _choose(ways, asked, register)
+    if way is None:
+        return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
+    permit = _permit(asked, register, way)
+    return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
+
+
+def _permit(
+    asked: Asked,
+    register: Register,
+    way: Way,
+    *,
+    found: Relation | None = None,
+    person: UUID | None = None,
+    units: frozenset[UUID] = frozenset(),
+) -> Permit | Refusal:
+    reading = register.reading.purposes.get(asked.purpose)
+    if reading is None:
+        return refusal(Why.NO_SUCH_PURPOSE)
+    if asked.operation not in reading.operations:
+        return refusal(Why.NOT_FOR_THIS_PURPOSE)
+    if way.role not in reading.roles:
+        return refusal(Why.ROLE_NOT_FOR_PURPOSE)
+    circumstances = Circumstances(way.authority, found is not None and found.status is Status.CLOSED)
+    reads, writes = (_decided(asked, way, use, circumstances) for use in Use)
+    if not any(isinstance(decision, Allowed) for decision in (*reads, *writes)):
+        return _refuse_all(reads)
+    activity, version = under(register, asked.purpose)
+    return Permit(
+        actor_kind=ActorKind.USER,
+        actor=str(asked.user),
+        role=way.role,
+        unit=way.unit,
+        authority=way.authority,
+        source=asked.source,
+        purpose=asked.purpose,
+        ground=register.purpose(asked.purpose).basis,
+        activity=activity,
+        register_version=version,
+        on=asked.on,
+        dossier=found.dossier if found else None,
+        subject=found.person if found else person,
+        units=units,
+        reads=reads,
+        writes=writes,
+        trace_id=asked.trace.trace_id,
+        span_id=asked.trace.span_id,
+        caller=asked.caller,
+        address=asked.address,
+    )
+
+
+def _decided(asked: Asked, way: Way, use: Use, circumstances: Circumstances) -> Projection:
+    decisions = in_force.decisions(demo=asked.demo)
+    return narrow(decisions.project(way.role, use, asked.purpose, asked.on), use, circumstances)
+
+
+def _refuse_all(reads: Projection) -> Refusal:
+    refused = [decision for decision in reads if not isinstance(decision, Allowed)]
+    return nothing_allowed(refused[0])
+
+
+def _met(found: Relation) -> Met:
+    return Met(subject=found.person, subject_kind=SubjectKind.RE_INTEGRANT, dossier=found.dossier)

@@ -8,6 +8,7 @@ Read next: `decisions.py`, `cells.py` (how a value crosses), `hervat/access/`.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from ipaddress import IPv4Address, IPv6Address
 from uuid import UUID
 
 from hervat.register.decisions import ITEMS, PLACE, Allowed, Decision, Projection
@@ -56,6 +57,7 @@ class Permit:
     trace_id: UUID
     span_id: bytes
     caller: str | None = None
+    address: IPv4Address | IPv6Address | None = field(default=None, repr=False)
 
     def decision(self, item: Item, use: Use = Use.READ) -> Decision:
         """Return what was decided on one item, with its reason when it is not allowed."""

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from hervat.access.door import NoPurpose, account_code, for_command
+from hervat.access.door import NoPurpose, for_command
+from hervat.access.machine import account_code
 from hervat.journal.rules.trace import Trace
 from hervat.register.permit import NotPermitted
 from hervat.register.vocabulary import ActorKind, Authority, Item, Operation, Scope, Source, Use

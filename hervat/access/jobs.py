@@ -1,0 +1,73 @@
+"""The jobs that may come in: each for one operation, with the items that it reads and writes.
+
+A job has no role in the matrix, so it gets no more than what the register keeps for its purpose: an item
+that waits for an open point is closed to a job as it is to a person. A new job is a new line here.
+Must never: give a job an item of a doctor. Read next: `door.py` (for_job).
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+
+from hervat.register.decisions import ITEMS, Allowed, Decision, Decisions, Projection, Refused
+from hervat.register.model import PurposeId, Reason
+from hervat.register.vocabulary import Certainty, Item, Operation, Role, Scope, Use
+
+_NOT_FOR_THIS_JOB = Refused(
+    Reason("Deze taak is niet voor dit gegeven.", "register D2599, lezing van Hervat", Certainty.HIGH)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job: the name under which the log knows it, what it does, and with which items."""
+
+    name: str
+    operation: Operation
+    reads: AbstractSet[Item]
+    writes: AbstractSet[Item]
+
+
+_OF_THE_PERSONNEL_SYSTEM = frozenset(
+    {
+        Item.NAME_AND_ADDRESS,
+        Item.BIRTH_DATE,
+        Item.SEX,
+        Item.EMAIL,
+        Item.PHONE,
+        Item.EMPLOYEE_ID,
+        Item.BSN,
+        Item.PAYROLL_TAX_NUMBER,
+        Item.SERVICE_BRANCH,
+        Item.UNIT,
+        Item.DUTIES,
+        Item.JOB_DESCRIPTION,
+        Item.APPOINTMENT_END,
+        Item.DISMISSAL_DATE,
+        Item.DISMISSAL_REASON,
+        Item.PAY_END,
+        Item.CASE_NUMBER,
+        Item.SICKNESS_ABSENCE,
+    }
+)
+PERSONNEL_FEED = Job(
+    "p-en-o-berichten", Operation.REPORT_SICKNESS, _OF_THE_PERSONNEL_SYSTEM, _OF_THE_PERSONNEL_SYSTEM
+)
+
+
+def allowed_to(
+    items: AbstractSet[Item], decisions: Decisions, purpose: PurposeId, on: date
+) -> Projection:  # fmt: skip
+    """Return the decisions for a job: an item is allowed when the register keeps it for the purpose at all.
+
+    Whom an item is about may always see it for a purpose it is kept for; so that answer says whether the
+    register keeps it, and which open point it waits for.
+    """
+    kept = decisions.project(Role.RE_INTEGRANT, Use.READ, purpose, on)
+    return tuple(_for_job(decision, item in items) for item, decision in zip(ITEMS, kept, strict=True))
+
+
+def _for_job(kept: Decision, wanted: bool) -> Decision:
+    if not wanted:
+        return _NOT_FOR_THIS_JOB
+    return Allowed(Scope.FULL, kept.ground) if isinstance(kept, Allowed) else kept
