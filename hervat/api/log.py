@@ -7,7 +7,7 @@ Read next: `credentials.py` (who asks), `oversight.py` (who may), `log_lines.py`
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -26,6 +26,7 @@ from hervat.api.log_schemas import MOST_LINES, Metadata, ProcessingActivities, Q
 from hervat.api.oversight import Overseer, admit, log_fruitless, log_too_many
 from hervat.api.problems import CannotAnswer, in_short, wrong_part
 from hervat.journal.queries.lines import LineView, search
+from hervat.journal.rules.notes import Verifier
 from hervat.journal.rules.trace import traceparent
 from hervat.register.in_force import history
 
@@ -33,6 +34,8 @@ ROOT = "/api/logboek/v1"
 VERSION = "1.0.0"
 LONGEST_QUESTION = 16_384
 HOME = "/register/"
+UNNAMED = "hervat"
+"""What a log is called that has no key yet, and so no name."""
 
 NO_KEY = (
     "Geef ten minste één van: traceId, dpl.core.processing_activity_id, dpl.core.data_subject_id. "
@@ -73,8 +76,8 @@ def show_openapi(request: HttpRequest) -> HttpResponse:
 
 def logbook_id() -> str:
     """Return the name of this log: that of the key its heads are signed with."""
-    keys = getattr(settings, "JOURNAL_PUBLIC_KEYS", ())
-    return str(keys[-1]).partition("+")[0] if keys else "hervat"
+    keys: Sequence[Verifier] = settings.JOURNAL_PUBLIC_KEYS
+    return keys[-1].name if keys else UNNAMED
 
 
 def _search(request: HttpRequest, overseer: Overseer, question: Question) -> tuple[LineView, ...]:

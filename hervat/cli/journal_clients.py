@@ -6,16 +6,11 @@ Read next: `../journal/actions/clients.py`, docs/log-api.md.
 """
 
 import argparse
-import os
-import sys
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from hervat.cli.journal_open import on_database, refuse
 from hervat.register.vocabulary import ActorKind, Role
-
-_NO_DATABASE = (
-    "alleen de eigenaar van de database kan dit. Zet HERVAT_OWNER_DATABASE_URL, zie docs/settings.md."
-)
 
 if TYPE_CHECKING:
     from hervat.journal.queries.clients import ClientView
@@ -35,17 +30,15 @@ def add_client_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPars
         metavar="ROL",
         help="de rol waarin het vraagt, zoals fg of auditor",
     )
-    add.set_defaults(run=_add)
+    add.set_defaults(run=on_database("owner", _add))
     listing = actions.add_parser("list", help="toon alle systemen, ook beëindigde")
-    listing.set_defaults(run=_list)
+    listing.set_defaults(run=on_database("owner", _list))
     end = actions.add_parser("end", help="beëindig een systeem; het werkt meteen niet meer")
     end.add_argument("id", type=_identifier, metavar="NUMMER", help="het nummer van het systeem")
-    end.set_defaults(run=_end)
+    end.set_defaults(run=on_database("owner", _end))
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    if not _prepare():
-        return _fail("add", _NO_DATABASE)
     from django.utils import timezone
 
     from hervat.journal.actions.clients import add_client
@@ -56,7 +49,7 @@ def _add(arguments: argparse.Namespace) -> int:
     decision = oversight(in_force.decisions(), register, arguments.role, today)
     refusal = why_no_oversight(register, arguments.role, decision)
     if refusal is not None:
-        return _fail("add", refusal)
+        return refuse(refusal)
     issued = add_client(
         name=arguments.name, role=arguments.role, actor=_actor(), register=register, now=timezone.now()
     )
@@ -67,8 +60,6 @@ def _add(arguments: argparse.Namespace) -> int:
 
 
 def _list(_: argparse.Namespace) -> int:
-    if not _prepare():
-        return _fail("list", _NO_DATABASE)
     from hervat.journal.queries.clients import list_clients
 
     clients = list_clients(using="owner")
@@ -80,8 +71,6 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _end(arguments: argparse.Namespace) -> int:
-    if not _prepare():
-        return _fail("end", _NO_DATABASE)
     from django.utils import timezone
 
     from hervat.journal.actions.clients import end_client
@@ -89,24 +78,9 @@ def _end(arguments: argparse.Namespace) -> int:
 
     register = in_force.history().on(timezone.localdate())
     if not end_client(arguments.id, actor=_actor(), register=register, now=timezone.now()):
-        return _fail("end", "Dit systeem is er niet, of is al beëindigd. Zie: hervat journal client list")
+        return refuse("Dit systeem is er niet, of is al beëindigd. Zie: hervat journal client list")
     print("Beëindigd. Ook een token dat nog zou gelden, werkt niet meer.")
     return 0
-
-
-def _prepare() -> bool:
-    """Make Django ready; return whether the owner's database is named."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hervat.config.settings")
-    import django
-    from django.conf import settings
-
-    django.setup()
-    return not settings.DATABASES["owner"]["ENGINE"].endswith("dummy")
-
-
-def _fail(verb: str, why: str) -> int:
-    print(f"hervat journal client {verb}: {why}", file=sys.stderr)
-    return 1
 
 
 def _actor() -> "Actor":

@@ -6,6 +6,7 @@ Who may ask stands in `test_log_access.py`, what a wrong question gets in `test_
 from collections.abc import Callable
 from datetime import timedelta
 from ipaddress import ip_address
+from typing import Any
 from uuid import UUID, uuid4
 
 import jsonschema_rs
@@ -17,6 +18,7 @@ from pytest_django import DjangoAssertNumQueries
 from hervat.api.log import VERSION
 from hervat.journal.actions.clients import Issued
 from hervat.journal.rules.line import Actor, Foreign, Line, Manner, Outcome, SubjectKind
+from hervat.journal.rules.notes import Verifier
 from hervat.register.identifiers import activity_id
 from hervat.register.model import PurposeId
 from hervat.register.vocabulary import ActorKind, Role
@@ -278,6 +280,15 @@ def test_the_answer_says_whose_log_it_is_and_is_for_who_asked(bearer: str) -> No
     assert "ETag" not in answer
     assert "Access-Control-Allow-Origin" not in answer
     assert not answer.cookies
+
+
+def test_the_log_is_called_as_in_the_newest_of_its_keys(bearer: str, settings: Any) -> None:
+    settings.JOURNAL_PUBLIC_KEYS = (
+        Verifier("oud.example", b"x" * 32),
+        Verifier("logboek.example", b"y" * 32),
+    )
+
+    assert ask({"traceId": TRACE}, bearer).json()["metadata"]["logbookId"] == "logboek.example"
 
 
 def test_a_question_is_a_line_with_whom_it_found_and_answers_the_callers_trace(

@@ -55,7 +55,7 @@ def test_a_system_is_added_listed_and_ended(client: Run) -> None:
     assert client("end", str(added.id))[0] == 0
     assert "beëindigd op" in client("list")[1]
     assert client("end", str(added.id))[0] == 1
-    assert client("end", str(uuid4()))[2].startswith("hervat journal client end: Dit systeem is er niet")
+    assert client("end", str(uuid4()))[2].startswith("hervat journal: Dit systeem is er niet")
 
 
 @pytest.mark.usefixtures("journal")
@@ -72,7 +72,7 @@ def test_a_role_that_may_not_read_the_log_is_refused_with_the_reason(
     code, out, err = client("add", "Iets", "--role", role)
 
     assert (code, out) == (1, "")
-    assert err.startswith("hervat journal client add: ")
+    assert err.startswith("hervat journal: ")
     assert why in err
     assert list_clients() == ()
     assert "Geen enkel systeem" in client("list")[1]
