@@ -18,8 +18,7 @@ from typing import Any
 
 from django.db import transaction
 
-from hervat.journal.queries.heads import HERE, plain_cursor, streamed
-from hervat.journal.rules.notes import split_notes
+from hervat.journal.queries.heads import HERE, notes_of, plain_cursor, streamed
 
 WRITING = 0x6865_7276_6174_0002
 """The advisory lock of who writes to the folders: "hervat", 2."""
@@ -121,13 +120,19 @@ def _backwards_in(month: Path) -> Iterator[str]:
     size = month.stat().st_size
     with month.open("rb") as file:
         file.seek(max(0, size - _TAIL))
-        tail = split_notes(file.read().decode(errors="replace"))
+        tail = _whole(file.read())
         last = tail if size <= _TAIL else tail[1:]  # the first one may be half a note
         yield from reversed(last)
         if size > _TAIL:
             file.seek(0)
-            notes = split_notes(file.read().decode(errors="replace"))
+            notes = _whole(file.read())
             yield from reversed(notes[: len(notes) - len(last)])
+
+
+def _whole(content: bytes) -> list[str]:
+    """Return the notes that were written to the end; a crash may have left half of the last."""
+    notes = notes_of(content.decode(errors="replace"))
+    return notes if content.endswith(b"\n\n") else notes[:-1]
 
 
 def _add(folder: Path, rows: Iterable[tuple[datetime, str]]) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 from django.db import connections
 
+from hervat.journal.rules.notes import split_notes
 from hervat.journal.rules.tiles import subtrees
 from hervat.journal.rules.tree import HASH_SIZE, Subtree
 
@@ -80,6 +81,15 @@ def tile_reader(cursor: Any) -> Callable[[int, int], tuple[bytes, ...]]:
         return apart(bytes(row[0])) if row else ()
 
     return read
+
+
+def notes_of(text: str) -> list[str]:
+    """Return the notes of a file. A checkpoint has no empty line in it: half a note before it is apart."""
+    found = []
+    for note in split_notes(text):
+        blocks = note.split("\n\n")
+        found += [*blocks[:-2], "\n\n".join(blocks[-2:])]
+    return found
 
 
 def apart(hashes: bytes) -> tuple[bytes, ...]:

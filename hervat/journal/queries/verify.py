@@ -20,6 +20,7 @@ from hervat.journal.queries.heads import (
     HeadView,
     as_head,
     newest_head,
+    notes_of,
     plain_cursor,
     streamed,
     tile_reader,
@@ -27,7 +28,7 @@ from hervat.journal.queries.heads import (
 from hervat.journal.queries.redactions import check_redactions, redactions
 from hervat.journal.queries.verify_lines import Gone, Seen, check_lines
 from hervat.journal.queries.verify_tree import Claims, GrowingTree, Kept, walk
-from hervat.journal.rules.notes import Checkpoint, NoteError, Verifier, open_checkpoint, split_notes
+from hervat.journal.rules.notes import Checkpoint, NoteError, Verifier, open_checkpoint
 from hervat.journal.rules.redaction import Redaction
 
 _BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -113,21 +114,13 @@ def _verify(
 
 def _opened(texts: Sequence[str], verifiers: Sequence[Verifier], findings: Findings) -> Iterator[Kept]:
     """Yield the checkpoints that a known key signed, each once; half a note that a crash left is no news."""
-    notes = dict.fromkeys(note for text in texts for note in _notes(text))
+    notes = dict.fromkeys(note for text in texts for note in notes_of(text))
     for note in notes:
         try:
             yield Kept(note, open_checkpoint(note, verifiers))
         except NoteError as error:
             if not any(whole.startswith(note.rstrip("\n")) for whole in notes if whole != note):
                 findings.add(Kind.UNREADABLE, what=str(error).rstrip("."))
-
-
-def _notes(text: str) -> Iterator[str]:
-    """Yield the notes of a text. A checkpoint has no empty line in it, so what stands before is apart."""
-    for note in split_notes(text):
-        blocks = note.split("\n\n")
-        yield from blocks[:-2]
-        yield "\n\n".join(blocks[-2:])
 
 
 def _timely(
