@@ -2,21 +2,21 @@
 
 `check`, `new-key` and `key` need neither a database nor Django. Must never: print or log the private key
 anywhere but in the answer to `new-key`, or repeat a value that somebody typed for a key.
-Read next: `journal_seal.py`, `journal_proofs.py`, `check_proof.py`, docs/journal.md.
+Read next: `journal_seal.py`, `journal_verify.py`, `check_proof.py`, docs/journal.md.
 """
 
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from hervat.cli.journal_clients import add_client_commands
+from hervat.cli.journal_keys import key_argument
 from hervat.cli.journal_open import refuse
 from hervat.cli.journal_proofs import add_proofs
+from hervat.cli.journal_redact import add_redact
 from hervat.cli.journal_seal import add_seal
-
-if TYPE_CHECKING:
-    from hervat.journal.rules.notes import Verifier
+from hervat.cli.journal_verify import add_verify
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _PRIVATE_KEY, _PUBLIC_KEYS = "HERVAT_JOURNAL_KEY", "HERVAT_JOURNAL_PUBLIC_KEYS"
@@ -26,27 +26,12 @@ def add_to(subparsers: Verbs) -> None:
     parser = subparsers.add_parser("journal", help="verzegel en controleer het logboek")
     verbs = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
     add_seal(verbs)
+    add_verify(verbs)
     add_proofs(verbs)
     _add_check(verbs)
+    add_redact(verbs)
     _add_keys(verbs)
     add_client_commands(verbs)
-
-
-def key_argument(given: str) -> "list[Verifier]":
-    """Read a public key, or a file with one on every line."""
-    from hervat.journal.rules.notes import NoteError, Verifier
-
-    if given.startswith("PRIVATE+KEY+"):
-        raise argparse.ArgumentTypeError("dit is de privésleutel; geef de publieke (hervat journal key)")
-    try:
-        text = given if "+" in given else Path(given).read_text("utf-8")
-        return [Verifier.parse(line.strip()) for line in text.splitlines() if line.strip()]
-    except (OSError, UnicodeError):
-        raise argparse.ArgumentTypeError(
-            "dit is geen publieke sleutel en geen bestand dat te lezen is"
-        ) from None
-    except NoteError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _add_check(verbs: Verbs) -> None:

@@ -26,21 +26,21 @@ def on_database(alias: str, run: Run) -> Run:
     def opened(arguments: argparse.Namespace) -> int:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hervat.config.settings")
         import django
+        import psycopg
         from django.core.exceptions import ImproperlyConfigured
         from django.db import OperationalError, ProgrammingError
-        from psycopg import Error
 
         try:
             django.setup()
             return _named(alias) or _run(run, arguments)
         except ImproperlyConfigured as error:
             return refuse(str(error))
-        except ProgrammingError:
-            return refuse("de tabellen van het logboek zijn er niet. Werk de database bij: hervat migrate")
-        except (OperationalError, Error):
+        except (OperationalError, psycopg.OperationalError):
             return refuse(
                 f"de database antwoordt niet. Controleer {_VARIABLES[alias]}, en of de server draait."
             )
+        except (ProgrammingError, psycopg.ProgrammingError) as error:
+            return refuse(_why_not(error.__cause__ or error, alias))
 
     return opened
 
@@ -55,8 +55,20 @@ def _named(alias: str) -> int:
     return refuse(f"{whose} is niet genoemd. Zet {_VARIABLES[alias]}, zie docs/settings.md.")
 
 
+def _why_not(error: BaseException, alias: str) -> str:
+    """Say what a person can put right; any other fault of ours is raised again."""
+    from psycopg.errors import InsufficientPrivilege, UndefinedTable
+
+    if isinstance(error, UndefinedTable):
+        return "de tabellen van het logboek zijn er niet. Werk de database bij: hervat migrate"
+    if isinstance(error, InsufficientPrivilege):
+        return f"de rol in {_VARIABLES[alias]} mag dit niet. Zie docs/settings.md, onder A server."
+    raise error
+
+
 def _run(run: Run, arguments: argparse.Namespace) -> int:
     from hervat.journal.actions.checkpoints import FolderError
+    from hervat.journal.actions.redact import RedactError
     from hervat.journal.actions.refusals import SealError
     from hervat.journal.queries.proofs import NoProofError
     from hervat.journal.rules.line import LineError
@@ -65,7 +77,7 @@ def _run(run: Run, arguments: argparse.Namespace) -> int:
     from hervat.register.document import RegisterError
     from hervat.register.history import BeforeFirstVersion
 
-    told = (FolderError, SealError, NoProofError, LineError, NoteError, NoPurpose, RegisterError)
+    told = (FolderError, SealError, RedactError, NoProofError, LineError, NoteError, NoPurpose, RegisterError)
     try:
         return run(arguments)
     except (*told, BeforeFirstVersion) as error:

@@ -44,9 +44,10 @@ def _prove(arguments: argparse.Namespace) -> int:
     from hervat.journal.actions.append import record
     from hervat.journal.queries.proofs import prove
 
+    act = _act()
+    proof = prove(arguments.id)
     with transaction.atomic():
-        proof = prove(arguments.id)
-        record(_act(), _met(proof))
+        record(act, _met(proof))
     return _give(proof.to_json(), arguments.output)
 
 
