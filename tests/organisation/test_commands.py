@@ -38,7 +38,7 @@ def hervat(db: None, capsys: pytest.CaptureFixture[str]) -> Hervat:
 @pytest.fixture
 def account(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Be another account on the machine."""
-    return lambda name: monkeypatch.setattr(door, "_account", lambda: name)
+    return lambda name: monkeypatch.setattr(door, "account_of_this_process", lambda: name)
 
 
 def today() -> date:

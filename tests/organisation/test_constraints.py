@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from hervat.organisation import models
 
+from .asking import refused_by
 from .conftest import ADMINISTRATOR, SECOND, TODAY, Units
 
 ONE_DAY = timedelta(days=1)
@@ -30,16 +31,6 @@ def posting(user: UUID, **changes: Any) -> dict[str, Any]:
         "granted_by_kind": "gebruiker",
         "granted_by": str(ADMINISTRATOR),
     } | changes
-
-
-def refused_by(make: Any) -> str:
-    """The name of the constraint that refused, or nothing when it was made."""
-    try:
-        with transaction.atomic():
-            make()
-            return ""
-    except DatabaseError as error:
-        return str(getattr(error.__cause__, "diag", None) and error.__cause__.diag.constraint_name)
 
 
 def tried(values: dict[str, Any]) -> str:
