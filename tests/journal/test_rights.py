@@ -1,17 +1,18 @@
-"""Who may do what with the tables of the journal, tried as each role; each refusal beside what is allowed."""
+"""Who may do what with the tables of the journal, tried as each role; each refusal beside what is allowed.
 
+Every test but that of a new month is rolled back: what is refused, is refused before anything commits.
+"""
+
+from collections.abc import Iterator
 from typing import LiteralString
 
 import psycopg
 import pytest
-from django.db import transaction
 from psycopg import sql
 
-from hervat.config.postgres import APPLICATION, OWNER
-from hervat.journal.actions.append import append
+from hervat.config.postgres import APPLICATION, OWNER, Cluster
 
 from .conftest import Connect
-from .examples import a_line
 
 Refused = psycopg.errors.InsufficientPrivilege
 Broken = psycopg.errors.CheckViolation
@@ -32,6 +33,12 @@ def month(role: psycopg.Connection) -> sql.Identifier:
     return sql.Identifier(row[0])
 
 
+def count(role: psycopg.Connection) -> int:
+    row = role.execute("SELECT count(*) FROM journal_line").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def insert(
     role: psycopg.Connection,
     column: LiteralString | None = None,
@@ -48,9 +55,27 @@ def insert(
 
 
 @pytest.fixture
-def one_line(journal: None) -> None:
-    with transaction.atomic():
-        append([a_line()])
+def connect(django_db_setup: None, postgres: Cluster) -> Iterator[Connect]:
+    """Connect as a role, in a transaction that is rolled back."""
+    opened: list[psycopg.Connection] = []
+
+    def as_role(role: str) -> psycopg.Connection:
+        opened.append(psycopg.connect(postgres.url(role, "hervat")))
+        return opened[-1]
+
+    yield as_role
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def application(connect: Connect) -> psycopg.Connection:
+    return connect(APPLICATION)
+
+
+@pytest.fixture
+def owner(connect: Connect) -> psycopg.Connection:
+    return connect(OWNER)
 
 
 @pytest.mark.parametrize("role", [APPLICATION, OWNER])
@@ -63,27 +88,27 @@ def one_line(journal: None) -> None:
         "TRUNCATE {}",
     ],
 )
-def test_nobody_changes_or_removes_a_line(
-    one_line: None, connect: Connect, role: str, change: LiteralString
-) -> None:
+def test_nobody_changes_or_removes_a_line(connect: Connect, role: str, change: LiteralString) -> None:
     connection = connect(role)
+    before = insert(connection) and count(connection)
     for table in (sql.Identifier("journal_line"), month(connection)):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused), connection.transaction():
             connection.execute(sql.SQL(change).format(table))
 
     assert insert(connection) == 1
-    assert connection.execute("SELECT count(*) FROM journal_line").fetchone() == (2,)
+    assert count(connection) == before + 1
 
 
-def test_nor_does_a_merge_or_an_upsert(one_line: None, application: psycopg.Connection) -> None:
+def test_nor_does_a_merge_or_an_upsert(application: psycopg.Connection) -> None:
+    assert insert(application) == 1
     merge = "MERGE INTO journal_line USING (SELECT 1) AS one ON true WHEN MATCHED THEN {}"
     for way in ("DELETE", "UPDATE SET outcome = 'geweigerd'"):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused), application.transaction():
             application.execute(merge.format(way).encode())
     upsert = (
         "INSERT INTO journal_line ({}) VALUES ({}) ON CONFLICT (id, logged_at) DO UPDATE SET reason = 'a'"
     )
-    with pytest.raises(Refused):
+    with pytest.raises(Refused), application.transaction():
         application.execute(upsert.format(COLUMNS, VALUES).encode())
 
     assert insert(application) == 1
@@ -100,7 +125,7 @@ def test_nor_does_a_merge_or_an_upsert(one_line: None, application: psycopg.Conn
 def test_the_application_chooses_no_number_transaction_moment_or_salt(
     application: psycopg.Connection, column: LiteralString, value: LiteralString
 ) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused), application.transaction():
         insert(application, column, value)
 
     assert insert(application, "reason", "'a'") == 1
@@ -108,28 +133,27 @@ def test_the_application_chooses_no_number_transaction_moment_or_salt(
 
 def test_the_application_chooses_no_number_in_any_way(application: psycopg.Connection) -> None:
     for overriding in ("", "OVERRIDING SYSTEM VALUE"):
-        with pytest.raises((Refused, psycopg.errors.GeneratedAlways)):
+        with pytest.raises((Refused, psycopg.errors.GeneratedAlways)), application.transaction():
             application.execute(
                 f"INSERT INTO journal_line (id, {COLUMNS}) {overriding} VALUES (1, {VALUES})".encode()  # noqa: S608
             )
     for call in ("setval('journal_line_id_seq', 1)", "nextval('journal_line_id_seq')"):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused), application.transaction():
             application.execute(f"SELECT {call}".encode())
 
     assert insert(application) == 1
 
 
-def test_the_application_reaches_no_month_but_through_the_whole(
-    one_line: None, application: psycopg.Connection
-) -> None:
+def test_the_application_reaches_no_month_but_through_the_whole(application: psycopg.Connection) -> None:
+    before = insert(application) and count(application)
     partition = month(application)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused), application.transaction():
         insert(application, into=partition.as_string(application).strip('"'))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused), application.transaction():
         application.execute(sql.SQL("SELECT FROM {}").format(partition))
 
     assert insert(application) == 1
-    assert application.execute("SELECT count(*) FROM journal_line").fetchone() == (2,)
+    assert count(application) == before + 1
 
 
 @pytest.mark.parametrize("table", ["journal_tile", "journal_head", "journal_redaction"])
@@ -138,7 +162,7 @@ def test_the_application_reads_the_tree_and_writes_nothing_in_it(
 ) -> None:
     writes: tuple[LiteralString, ...] = ("INSERT INTO {} DEFAULT VALUES", "DELETE FROM {}", "TRUNCATE {}")
     for write in writes:
-        with pytest.raises(Refused):
+        with pytest.raises(Refused), application.transaction():
             application.execute(sql.SQL(write).format(sql.Identifier(table)))
 
     assert application.execute(
@@ -147,8 +171,9 @@ def test_the_application_reads_the_tree_and_writes_nothing_in_it(
 
 
 def test_only_the_owner_opens_a_month(application: psycopg.Connection, owner: psycopg.Connection) -> None:
+    owner.autocommit = application.autocommit = True
     for call in ("SELECT journal_open_month('2020-01-01')", "SELECT journal_open_months(1)"):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused), application.transaction():
             application.execute(call.encode())
     found = "SELECT to_regclass('journal_line_2020_01') IS NOT NULL"
     assert application.execute(found.encode()).fetchone() == (False,)
@@ -157,9 +182,9 @@ def test_only_the_owner_opens_a_month(application: psycopg.Connection, owner: ps
     try:
         assert application.execute(found.encode()).fetchone() == (True,)
         for table in ("journal_line", "journal_line_2020_01"):
-            with pytest.raises(Refused):
+            with pytest.raises(Refused), owner.transaction():
                 owner.execute(sql.SQL("TRUNCATE {}").format(sql.Identifier(table)))
-        with pytest.raises(Refused):
+        with pytest.raises(Refused), application.transaction():
             application.execute("SELECT FROM journal_line_2020_01")
     finally:
         owner.execute("DROP TABLE journal_line_2020_01")
@@ -167,7 +192,7 @@ def test_only_the_owner_opens_a_month(application: psycopg.Connection, owner: ps
 
 @pytest.mark.parametrize("ddl", ["DROP TABLE journal_line", "ALTER TABLE journal_line DISABLE TRIGGER ALL"])
 def test_the_application_changes_no_table(application: psycopg.Connection, ddl: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused), application.transaction():
         application.execute(ddl.encode())
 
     assert insert(application) == 1
@@ -214,7 +239,7 @@ def test_the_database_takes_whole_facts_and_codes_only(
 ) -> None:
     assert replaced(application, column, good) == 1
 
-    with pytest.raises(Broken) as broken:
+    with pytest.raises(Broken) as broken, application.transaction():
         replaced(application, column, bad)
     assert (broken.value.diag.constraint_name or "").startswith("journal_line_")
 
@@ -245,7 +270,7 @@ def test_facts_that_come_together_are_held_to_the_same(
     }
     assert insert(application, pairs, good[pairs]) == 1  # type: ignore[arg-type]
 
-    with pytest.raises(Broken):
+    with pytest.raises(Broken), application.transaction():
         insert(application, pairs, bad)
 
 
