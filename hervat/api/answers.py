@@ -80,6 +80,13 @@ def private(view: View, version: str) -> View:
     return answer
 
 
+def is_longer(request: HttpRequest, most: int) -> bool:
+    """Whether a body is longer than so many bytes; asked before any of it is read."""
+    declared = request.META.get("CONTENT_LENGTH") or ""
+    # Without a length Django reads nothing, so there is nothing to be too long
+    return declared.isdecimal() and int(declared[:20]) > most
+
+
 def _refuse(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse | None:
     """Return what can be said without the endpoint."""
     if request.method == "OPTIONS":

@@ -19,6 +19,7 @@ from uuid import UUID
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from hervat.api.answers import is_longer
 from hervat.api.oversight import log_refusal
 from hervat.api.problems import CannotAnswer, GrantRefused
 from hervat.journal.queries.clients import ClientView, digest_of, find_client
@@ -95,7 +96,7 @@ def _basic(given: str) -> tuple[UUID, str]:
 
 
 def _wrong_form(request: HttpRequest) -> GrantRefused | None:
-    if request.content_type != _FORM or int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_FORM:
+    if request.content_type != _FORM or is_longer(request, LONGEST_FORM):
         return GrantRefused(400, "invalid_request", f"Stuur een kort formulier ({_FORM}).")
     try:
         form = parse_qs(request.body.decode(), keep_blank_values=True, max_num_fields=20)

@@ -18,7 +18,7 @@ from django.urls import path, re_path
 from pydantic import ValidationError
 
 from hervat.api.activities import ROOT as REGISTER
-from hervat.api.answers import nothing_here, private, public
+from hervat.api.answers import is_longer, nothing_here, private, public
 from hervat.api.credentials import give_token, who_asks
 from hervat.api.log_lines import describe_line, wanted_activity
 from hervat.api.log_openapi import describe_log_api
@@ -117,7 +117,7 @@ def _question(request: HttpRequest) -> Question:
         raise CannotAnswer(400, "Deze API kent geen parameters achter een vraagteken. Laat ze weg.")
     if request.content_type != "application/json":
         raise CannotAnswer(415)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_QUESTION:
+    if is_longer(request, LONGEST_QUESTION):
         raise CannotAnswer(413)
     try:
         question = Question.model_validate(_json(request.body))

@@ -84,10 +84,12 @@ def _end(arguments: argparse.Namespace) -> int:
 
 
 def _actor() -> "Actor":
-    """Who types a command is not known to us; that it was the command line is."""
+    """Whoever types it, by the account on the machine, as with the other commands on who may come in."""
+    from hervat.access.machine import account_code, account_of_this_process
     from hervat.journal.rules.line import Actor
 
-    return Actor(kind=ActorKind.COMMAND, code="hervat")
+    code = account_code(account_of_this_process())
+    return Actor(kind=ActorKind.COMMAND, code=code, role=Role.ADMINISTRATOR)
 
 
 def _line(client: "ClientView") -> str:
