@@ -25,7 +25,7 @@ regels dan een antwoord kan houden, of ligt endTime voor startTime, dan volgt 40
 Trace Context) noemt de handeling van de vrager; wat daarin niet te lezen is, telt niet mee."""
 
 FORM = "application/x-www-form-urlencoded"
-_SEARCH_PROBLEMS = (400, 401, 403, 405, 406, 413, 415, 500)
+_SEARCH_PROBLEMS = (400, 401, 403, 405, 406, 413, 415, 429, 500)
 _TOKEN_PROBLEMS = (405, 406, 429, 500)
 
 

@@ -309,6 +309,17 @@ def test_a_question_is_a_line_with_whom_it_found_and_answers_the_callers_trace(
     assert answer["traceresponse"] == f"00-{parent['trace_id'].hex}-{bytes(parent['span_id']).hex()}-01"
 
 
+def test_behind_a_proxy_no_address_is_kept_for_it_would_be_the_proxys(
+    bearer: str, settings: Any, logged: Callable[[], Rows]
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    forged = {"x-forwarded-for": "192.0.2.7", "x-forwarded-proto": "http"}
+    answer = ask({"traceId": TRACE}, bearer, **forged)
+
+    assert answer.status_code == 200
+    assert [line["address"] for line in logged()] == [None]
+
+
 def test_a_caller_finds_its_own_question_back(bearer: str) -> None:
     answer = ask({"traceId": TRACE}, bearer)
     trace = str(UUID(answer["traceresponse"].split("-")[1]))
