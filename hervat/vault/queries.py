@@ -12,12 +12,16 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count
 
 from hervat.vault.models import Key
 from hervat.vault.rules.finding import SearchKeys
 from hervat.vault.rules.sealing import DataKey, Domain
 from hervat.vault.rules.wrapping import Keyring, Wrapped
+
+# Not the ORM: fifty owners as one array take half the time of fifty parameters.
+_KEYS = "SELECT owner, epoch, wrapped FROM vault_key WHERE domain = %s AND owner = ANY(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,10 @@ def keys_for(owners: Collection[UUID], domain: Domain) -> Mapping[UUID, DataKey]
     Raises `MissingKeyError` and `WrapError`.
     """
     ring = keyring()
-    rows = Key.objects.filter(owner__in=owners, domain=domain).values_list("owner", "epoch", "wrapped")
-    return {
-        owner: ring.unwrap(Wrapped(owner, domain, epoch, bytes(wrapped))) for owner, epoch, wrapped in rows
-    }
+    with connection.cursor() as cursor:
+        cursor.execute(_KEYS, [str(domain), list(owners)])
+        kept = [Wrapped(owner, domain, epoch, bytes(wrapped)) for owner, epoch, wrapped in cursor]
+    return {key.owner: ring.unwrap(key) for key in kept}
 
 
 def status() -> tuple[EpochState, ...]:

@@ -72,6 +72,8 @@ def fold(text: str) -> str:
     >>> fold("Yıldız İnci, IJsbrand Groß-Ørsted")
     'yildiz inci, ijsbrand gross-orsted'
     """
+    if text.isascii():
+        return text.translate(_JOINS).lower()
     # Twice apart: small letters of what was one sign can be a letter with a mark.
     plain = unicodedata.normalize("NFKD", text.translate(_JOINS)).casefold()
     apart = unicodedata.normalize("NFKD", plain.translate(_JOINS))
@@ -80,7 +82,7 @@ def fold(text: str) -> str:
 
 def kept_words(name: str) -> frozenset[str]:
     """Return every beginning of every word of a name; of a particle only the whole."""
-    return frozenset(beginning for word in _words(name) for beginning in _beginnings(word))
+    return frozenset(beginning for word in set(_words(name)) for beginning in _beginnings(word))
 
 
 def asked_words(text: str) -> frozenset[str]:
@@ -104,14 +106,12 @@ def _chunks(text: str) -> list[str]:
 
 def _words(name: str) -> Iterator[str]:
     for chunk in _chunks(name):
-        yield from re.split("['-]+", chunk)
-        yield from re.split("-+", chunk.replace("'", ""))
-        yield re.sub("['-]+", "", chunk)
+        yield chunk.replace("'", "").replace("-", "")
+        yield from chunk.replace("'", "-").split("-")
+        yield from chunk.replace("'", "").split("-")
 
 
-def _beginnings(word: str) -> Iterator[str]:
+def _beginnings(word: str) -> list[str]:
     if word in PARTICLES:
-        yield word
-        return
-    for length in range(SHORTEST, min(len(word), LONGEST) + 1):
-        yield word[:length]
+        return [word]
+    return [word[:length] for length in range(SHORTEST, min(len(word), LONGEST) + 1)]

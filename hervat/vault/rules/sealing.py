@@ -52,6 +52,16 @@ class DataKey:
     owner: UUID
     domain: Domain
     cipher: AESGCM = field(repr=False)
+    _bound: bytes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The parts have one length or end in a zero, so that two different ones never look alike.
+        bound = b"hervat\0" + FORM + self.owner.bytes + self.domain.encode() + b"\0"
+        object.__setattr__(self, "_bound", bound)
+
+    def bound_to(self, place: str) -> bytes:
+        """Return the associated data of what is sealed with this key for a place."""
+        return self._bound + place.encode()
 
 
 def seal(key: DataKey, value: str | bytes, place: str) -> bytes:
@@ -59,7 +69,7 @@ def seal(key: DataKey, value: str | bytes, place: str) -> bytes:
     raw = value.encode() if isinstance(value, str) else value
     filling = BLOCK - len(raw) % BLOCK
     nonce = os.urandom(NONCE)
-    return FORM + nonce + key.cipher.encrypt(nonce, raw + bytes([filling]) * filling, _bound(key, place))
+    return FORM + nonce + key.cipher.encrypt(nonce, raw + bytes([filling]) * filling, key.bound_to(place))
 
 
 def unseal(key: DataKey, sealed: bytes | memoryview, place: str) -> bytes:
@@ -69,7 +79,7 @@ def unseal(key: DataKey, sealed: bytes | memoryview, place: str) -> bytes:
         raise SealError
     nonce, ciphertext = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
     try:
-        filled = key.cipher.decrypt(nonce, ciphertext, _bound(key, place))
+        filled = key.cipher.decrypt(nonce, ciphertext, key.bound_to(place))
     except InvalidTag:
         raise SealError from None
     return filled[: -filled[-1]]
@@ -78,8 +88,3 @@ def unseal(key: DataKey, sealed: bytes | memoryview, place: str) -> bytes:
 def unseal_text(key: DataKey, sealed: bytes | memoryview, place: str) -> str:
     """Return the text that was sealed with this key for this place. Raises `SealError`."""
     return unseal(key, sealed, place).decode()
-
-
-def _bound(key: DataKey, place: str) -> bytes:
-    # The parts before the place have one length, or end in a zero, so two different ones never look alike.
-    return b"hervat\0" + FORM + key.owner.bytes + key.domain.encode() + b"\0" + place.encode()
