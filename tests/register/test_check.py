@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from hervat.register.check import Accepted, Finding, House, Outcome, check
+from hervat.register.decisions import Allowed, Decisions
 from hervat.register.model import Entry, ItemReading, PurposeId, Register, TermId
-from hervat.register.vocabulary import Cell, DocumentClass, Item, Role
+from hervat.register.vocabulary import Cell, DocumentClass, Item, Role, Use
 
 from .copies import accept, d2599, ferry_history, own_history
 
@@ -177,11 +179,19 @@ def test_a_stored_field_the_register_does_not_know_is_a_violation_and_one_it_kno
     assert of(found(d2599(), house), "opslag", "bsn").outcome is Outcome.GAP
 
 
-def test_an_item_of_another_employer_is_a_violation_here() -> None:
+def test_a_field_for_an_item_that_only_another_employer_names_stays_empty_here() -> None:
     house = House(stored={"dossiers.Person.bsn": "bsn"}, rooms=frozenset())
+    ferry = ferry_history()
 
-    assert violations(ferry_history().latest, house) == [("opslag", "dossiers.Person.bsn")]
-    assert violations(d2599(), house) == []
+    assert violations(ferry.latest, house) == violations(d2599(), house) == []
+    assert not any(
+        isinstance(
+            Decisions(ferry, ()).decide(role, Item.BSN, Use.WRITE, purpose, date(2026, 11, 23)), Allowed
+        )
+        for role in Role
+        for purpose in ferry.latest.reading.purposes
+    )
+    assert of(found(d2599(), house), "opslag", "bsn").text == "dossiers.Person.bsn"
 
 
 # --- the entry against its reading ---------------------------------------------------------------
