@@ -108,6 +108,9 @@ class Dossier(models.Model):
                 name="dossier_is_closed_on_a_day",
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="dossier_version_is_positive"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(status=Status.OPEN.value), name="dossier_one_is_open"
+            ),
         ]
 
 

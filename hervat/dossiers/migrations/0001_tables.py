@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organisation", "0002_guards"),
+        ("organisation", "0001_users_units_postings"),
     ]
 
     operations = [
@@ -524,6 +524,12 @@ class Migration(migrations.Migration):
             model_name="dossier",
             constraint=models.CheckConstraint(
                 condition=models.Q(("version__gte", 1)), name="dossier_version_is_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dossier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")), fields=("person",), name="dossier_one_is_open"
             ),
         ),
         migrations.AddConstraint(

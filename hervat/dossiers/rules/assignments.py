@@ -13,6 +13,7 @@ from uuid import UUID
 from hervat.dossiers.rules.vocabulary import AssignmentState, CaseGround
 from hervat.register.vocabulary import Role
 
+LONGEST_WHY = 200
 ONLY_BY_CASE = frozenset({Role.LEGAL_ADVISER})
 NEVER_ASSIGNED = frozenset(
     {
@@ -45,6 +46,8 @@ class AssignmentFault(Enum):
     )
     NEEDS_END = "Een grond geldt voor een bepaalde tijd. Geef een toelichting en een laatste dag."
     ORDER = "De laatste dag ligt voor de eerste. Verbeter een van beide."
+    LONG = "De toelichting is langer dan 200 tekens. Houd haar kort en schrijf niets medisch op."
+    RUNS = "Deze persoon is in deze rol al voorgesteld of toegewezen. Beëindig dat eerst."
     STATE = "Deze toewijzing staat er inmiddels anders voor. Bekijk haar opnieuw."
 
 
@@ -90,6 +93,8 @@ def fault_of(proposal: Proposal) -> AssignmentFault | None:
         return AssignmentFault.NEEDS_GROUND
     if proposal.ground is not None and (proposal.last_day is None or not (proposal.why or "").strip()):
         return AssignmentFault.NEEDS_END
+    if len(proposal.why or "") > LONGEST_WHY:
+        return AssignmentFault.LONG
     if proposal.last_day is not None and proposal.last_day < proposal.first_day:
         return AssignmentFault.ORDER
     return None

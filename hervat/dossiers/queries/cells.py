@@ -1,0 +1,112 @@
+"""Sealed columns become cells: only what the permit allows is opened, the rest says why not.
+
+What is allowed only as an outcome gives a code; what is allowed only about oneself or case by case needs a
+permit of that kind. Where a person's key is gone nothing opens, and the cell says so.
+Must never: open a field whose item the permit does not hold. Read next: `../rules/values.py`,
+`hervat/register/cells.py`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+from uuid import UUID
+
+from hervat.dossiers.rules.values import Value, outcome_of, unpack
+from hervat.dossiers.rules.vocabulary import FIELDS, Field, Part
+from hervat.register.cells import Hidden, Outcome, Shown, hidden
+from hervat.register.decisions import Allowed
+from hervat.register.model import Reason
+from hervat.register.permit import Permit
+from hervat.register.vocabulary import Authority, Certainty, Item, Scope
+from hervat.vault.rules.sealing import DataKey, unseal
+
+T = TypeVar("T")
+Cell = Shown[T] | Outcome | Hidden
+FactCell = Shown[Value] | Outcome | Hidden
+
+_ONLY_OWN: Final = Hidden(
+    Reason("Dit gegeven is er in deze rol alleen over uzelf.", "de matrix", Certainty.HIGH)
+)
+_ONLY_BY_CASE: Final = Hidden(
+    Reason(
+        "Dit gegeven is er in deze rol alleen per geval: met een toewijzing die een grond en een "
+        "laatste dag noemt.",
+        "de matrix",
+        Certainty.HIGH,
+    )
+)
+_DESTROYED: Final = Hidden(
+    Reason(
+        "De sleutel van deze gegevens is vernietigd; zij zijn er niet meer.", "vernietiging", Certainty.HIGH
+    )
+)
+_NEEDS: Final = {
+    Scope.OWN: (Authority.OWN, _ONLY_OWN),
+    Scope.CASE: (Authority.CASE, _ONLY_BY_CASE),
+}
+
+
+def refusal(permit: Permit, item: Item) -> Hidden | None:
+    """Return why an item is not visible under a permit, or None when it is, in any form."""
+    decision = permit.decision(item)
+    if not isinstance(decision, Allowed):
+        return hidden(decision)
+    needs = _NEEDS.get(decision.scope)
+    if needs is not None and permit.authority is not needs[0]:
+        return needs[1]
+    return None
+
+
+def visible(permit: Permit, items: Iterable[Item]) -> frozenset[Item]:
+    """Return the items that a permit makes visible in any form: what a log line names."""
+    return frozenset(item for item in items if refusal(permit, item) is None)
+
+
+def readable(permit: Permit, item: Item, value: T | None) -> Cell[T]:
+    """Return the cell of a value that stands in a readable column."""
+    why_not = refusal(permit, item)
+    if why_not is not None:
+        return why_not
+    if permit.scope(item) is Scope.OUTCOME:
+        return Outcome("vastgelegd" if value is not None else None)
+    return Shown(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Opens the sealed columns of many rows under one permit, with the keys that were fetched for them."""
+
+    permit: Permit
+    keys: Mapping[UUID, DataKey]
+
+    def facts(
+        self, person: UUID, dossier: UUID, sealed: Mapping[Field, bytes | memoryview | None]
+    ) -> dict[Field, FactCell]:
+        """Return the cells of one person's columns."""
+        return {field: self.fact(person, dossier, field, column) for field, column in sealed.items()}
+
+    def fact(self, person: UUID, dossier: UUID, field: Field, sealed: bytes | memoryview | None) -> FactCell:
+        """Return the cell of one column; a column that may not be seen is not opened."""
+        why_not = refusal(self.permit, field.item)
+        if why_not is not None:
+            return why_not
+        key = self.keys.get(person)
+        if key is None:
+            return _DESTROYED
+        value = None if sealed is None else unpack(field, unseal(key, sealed, place_of(field, dossier)))
+        if self.permit.scope(field.item) is Scope.OUTCOME:
+            return Outcome(outcome_of(field, value))
+        return Shown(value)
+
+
+def place_of(field: Field, dossier: UUID) -> str:
+    """Return where a value is sealed for: of a person there is one identity, but there may be more dossiers.
+
+    Not the number of the version: a correction carries what did not change over as it is, unopened.
+    """
+    if field in _OF_PERSON:
+        return f"dossiers.{field}"
+    return f"dossiers.{field}:{dossier}"
+
+
+_OF_PERSON: Final = frozenset((*FIELDS[Part.IDENTITY], *FIELDS[Part.APPOINTMENT]))

@@ -1,0 +1,136 @@
+"""Rows of dossiers with the sealed columns that a permit lets see: one statement, whatever is asked.
+
+Every statement names its scope itself, with an index under it; the policy of the table is the net, and
+alone would be thirty times slower. A column whose item is not visible is not even fetched.
+Must never: build SQL of anything but the fixed parts here. Read next: `caseload.py`, `search.py`.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from hervat.dossiers.queries.cells import Cell, FactCell, Opener, readable, refusal, visible
+from hervat.dossiers.rules.scope import scope_of
+from hervat.dossiers.rules.vocabulary import FIELDS, Field, Part, Status
+from hervat.register.permit import NotPermitted, Permit
+from hervat.register.vocabulary import Item
+from hervat.vault.queries import keys_for
+from hervat.vault.rules.sealing import Domain
+
+# Raw SQL: the planner needs the page cut off before the joins, which the ORM cannot say.
+_ROWS = """
+WITH page AS MATERIALIZED ({page})
+SELECT page.id, page.person_id, page.version, page.case_number, page.unit_id, page.status,
+    page.first_sick_on, page.opened_on, page.closed_on, page.informed_on{columns}
+FROM page {joins}
+ORDER BY page.opened_on DESC, page.id DESC
+"""
+_JOINS: Final[Mapping[Part, str]] = {
+    part: (
+        f"LEFT JOIN dossiers_{table} AS {table} ON {table}.{own} = page.{of} AND {table}.replaced_at IS NULL"
+    )
+    for part, table, own, of in (
+        (Part.IDENTITY, "identity", "person_id", "person_id"),
+        (Part.APPOINTMENT, "appointment", "person_id", "person_id"),
+        (Part.WORK, "workfacts", "dossier_id", "id"),
+        (Part.BENEFITS, "benefitfacts", "dossier_id", "id"),
+    )
+}
+_TABLE: Final = {
+    Part.IDENTITY: "identity",
+    Part.APPOINTMENT: "appointment",
+    Part.WORK: "workfacts",
+    Part.BENEFITS: "benefitfacts",
+}
+_OF_ASSIGNEE = """
+dossier.id IN (
+    SELECT dossier_id FROM dossiers_assignment WHERE user_code = %s AND role = %s
+    AND state IN ('aanvaard', 'beeindigd') AND decided_on <= %s AND first_day <= %s
+    AND coalesce(last_day >= %s, true) AND coalesce(ended_on > %s, true)
+)"""
+_OF_OWNER = "dossier.person_id = (SELECT id FROM dossiers_person WHERE user_code = %s)"
+READABLE_ITEMS: Final = (Item.CASE_NUMBER, Item.UNIT, Item.SICKNESS_ABSENCE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A dossier under a permit. `version` is what a form sends back, so that a stale one is seen."""
+
+    dossier: UUID
+    person: UUID
+    version: int
+    case_number: Cell[str]
+    unit: Cell[UUID]
+    status: Cell[Status]
+    first_sick_on: Cell[date]
+    opened_on: Cell[date]
+    closed_on: Cell[date]
+    informed_on: Cell[date]
+    facts: Mapping[Field, FactCell]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one statement gave: the rows, the items they show, and each one's place in the order."""
+
+    rows: tuple[Row, ...]
+    items: frozenset[Item]
+    places: tuple[tuple[date, UUID], ...]
+
+
+def rows_of(permit: Permit, page: str, params: Iterable[Any], fields: Collection[Field]) -> Found:
+    """Return the dossiers that `page` selects, as views; runs inside `permitted`."""
+    shown = [field for field in fields if refusal(permit, field.item) is None]
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(page, shown), list(params))
+        found = cursor.fetchall()
+    keys = keys_for({row[1] for row in found}, Domain.ORDINARY) if shown and found else {}
+    opener = Opener(permit, keys)
+    rows = tuple(_row(permit, opener, row, shown, fields) for row in found)
+    items = visible(permit, (*READABLE_ITEMS, *(field.item for field in fields)))
+    return Found(rows, items, tuple((row[7], row[0]) for row in found))
+
+
+def within(permit: Permit) -> tuple[str, list[Any]]:
+    """Return the condition that names a permit's scope, on `dossier`, and its values."""
+    scope = scope_of(permit)
+    if scope.dossiers:
+        return "dossier.id = ANY(%s)", [list(scope.dossiers)]
+    if scope.units:
+        return "dossier.unit_id = ANY(%s)", [list(scope.units)]
+    if scope.assignee:
+        on = scope.assignee.on
+        return _OF_ASSIGNEE, [scope.assignee.user, scope.assignee.role.value, on, on, on, on]
+    if scope.own:
+        return _OF_OWNER, [scope.own]
+    raise NotPermitted("Deze machtiging geeft geen lijst van dossiers.")
+
+
+def _statement(page: str, shown: Collection[Field]) -> str:
+    columns = "".join(f", {_TABLE[field.part]}.{field.value}" for field in shown)
+    parts = [part for part, fields in FIELDS.items() if set(fields) & set(shown)]
+    return _ROWS.format(page=page, columns=columns, joins=" ".join(_JOINS[part] for part in parts))
+
+
+def _row(
+    permit: Permit, opener: Opener, row: tuple[Any, ...], shown: list[Field], fields: Collection[Field]
+) -> Row:
+    dossier, person, version, case_number, unit, status, first_sick_on, *dates = row[:10]
+    sealed = dict.fromkeys(fields) | dict(zip(shown, row[10:], strict=True))
+    return Row(
+        dossier=dossier,
+        person=person,
+        version=version,
+        case_number=readable(permit, Item.CASE_NUMBER, case_number),
+        unit=readable(permit, Item.UNIT, unit),
+        status=readable(permit, Item.CASE_NUMBER, Status(status)),
+        first_sick_on=readable(permit, Item.SICKNESS_ABSENCE, first_sick_on),
+        opened_on=readable(permit, Item.CASE_NUMBER, dates[0]),
+        closed_on=readable(permit, Item.CASE_NUMBER, dates[1]),
+        informed_on=readable(permit, Item.CASE_NUMBER, dates[2]),
+        facts=opener.facts(person, dossier, sealed),
+    )
