@@ -1,9 +1,9 @@
 """`hervat demo`: a database and the pages on this machine, with one command.
 
 Starts the embedded PostgreSQL (or uses the server that the environment names), creates
-and migrates the database, and serves on the loopback address until Ctrl-C or SIGTERM;
-then both stop, in that order. Must never listen elsewhere, nor call a database that was
-already there a demo. Read next: `../config/postgres.py`, `../config/demo.py`.
+and migrates the database, seals its log, and serves on the loopback address until Ctrl-C
+or SIGTERM; then all stop, the last one first. Must never listen elsewhere, nor call a
+database that was already there a demo. Read next: `../config/postgres.py`, `demo_sealing.py`.
 """
 
 import argparse
@@ -16,9 +16,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hervat.cli.demo_sealing import NOT_SEALED, start_sealer, watch
 from hervat.cli.parser import in_range
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hervat.config.postgres import Cluster
     from hervat.config.processes import Child
 
@@ -64,15 +67,16 @@ def _serve(port: int, stop: threading.Event, running: ExitStack) -> None:
     cluster = _use_database(home, running)
     _set_environment(home)
     is_demo = _prepare(home)
+    sealer = start_sealer(home, running, is_demo=is_demo)
     server = start_server(reserved, place)
     running.callback(server.stop, patience=5)
     wait_until_it_answers(server, reserved.getsockname()[1], stopped=stop.is_set)
     (home / "address").write_text(address, encoding="ascii")
     if not stop.is_set():
         print(f"Hervat draait op {address} (stoppen: Ctrl-C)", flush=True)
-        if not is_demo:
-            print(_NO_DEMO, flush=True)
-    _wait(stop, server, cluster)
+        for notice in [*([] if is_demo else [_NO_DEMO]), *([] if sealer else [NOT_SEALED])]:
+            print(notice, flush=True)
+    _wait(stop, server, cluster, watch(sealer))
 
 
 def _take_the_only_place(home: Path, running: ExitStack) -> None:
@@ -139,10 +143,13 @@ def _prepare(home: Path) -> bool:
         connections.close_all()
 
 
-def _wait(stop: threading.Event, server: "Child", cluster: "Cluster | None") -> None:
+def _wait(
+    stop: threading.Event, server: "Child", cluster: "Cluster | None", look_at_sealer: "Callable[[], None]"
+) -> None:
     from hervat.config.home import CannotStart
 
     while not stop.is_set():
+        look_at_sealer()
         if server.has_stopped():
             raise CannotStart("De webserver is gestopt; waarom, staat hierboven.")
         if cluster and cluster.child.has_stopped():

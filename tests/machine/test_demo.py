@@ -39,9 +39,9 @@ def test_a_second_demo_of_the_same_checkout_says_where_the_first_one_is(demo: De
 
 
 def test_secrets_stay_private_and_unsaid(demo: Demo) -> None:
-    secrets = [demo.home / name for name in ("secret", "passwords.json")]
+    secrets = [demo.home / name for name in ("secret", "passwords.json", "key-journal")]
 
-    assert [path.stat().st_mode & 0o777 for path in secrets] == [0o600, 0o600]
+    assert {path.stat().st_mode & 0o777 for path in secrets} == {0o600}
     assert (demo.home / "cluster").stat().st_mode & 0o777 == 0o700
     assert (demo.home / "socket").stat().st_mode & 0o777 == 0o700
     assert not any(path.read_text(encoding="utf-8") in demo.line for path in secrets)
@@ -143,7 +143,9 @@ def test_a_database_that_was_already_there_is_served_and_said_to_be_no_demo(
         assert demo.status() in {200, 404}
         demo.stop(signal.SIGTERM)
         assert demo.process.stdout
-        assert "niet door demo gemaakt" in demo.process.stdout.read()
+        said = demo.process.stdout.read()
+        assert "niet door demo gemaakt" in said
+        assert "wordt niet verzegeld" in said
     with psycopg.connect(postgres.url(OWNER, "earlier")) as database:
         assert database.execute("SELECT to_regclass('hervat_demo')").fetchone() == (None,)
 
