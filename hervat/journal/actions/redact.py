@@ -33,6 +33,9 @@ from hervat.register.vocabulary import ActorKind, Authority, DocumentClass, Oper
 LOGS = frozenset({DocumentClass.PROCESSING_LOG, DocumentClass.SURVEY_LOG})
 """What of the register is about log lines."""
 
+PATIENCE = "SET LOCAL lock_timeout = '5s'"
+"""Everybody who writes to the log waits behind whoever waits to end a month."""
+
 _COMMAND = "hervat-journal-redact"
 _DAY = timedelta(days=1)
 
@@ -48,7 +51,7 @@ _LEAVES = f"""
 WITH named AS ({_NAMED}),
 held AS (
     SELECT l.id, named.leaf, coalesce({leaf_sql("l")} = named.hash, false) AS same
-    FROM public.{{month}} AS l LEFT JOIN named ON named.id = l.id
+    FROM public.<month> AS l LEFT JOIN named ON named.id = l.id
 ),
 ranges AS (SELECT unnest(range_agg(int8range(leaf, leaf + 1))) AS one FROM held WHERE leaf IS NOT NULL)
 SELECT (SELECT count(*) FROM held), (SELECT count(*) FROM held WHERE leaf IS NULL),
@@ -166,15 +169,13 @@ def _refuse_early(month: date, register: Register, on: date) -> None:
 
 def _find(cursor: Any, month: date) -> Redaction:
     """Find the leaves of every line of the month, and hold the lines to them once more."""
-    cursor.execute("SET LOCAL lock_timeout = '5s'")
     cursor.execute(HERE)
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING])
     cursor.execute(_PARTITION, [f"public.{_name(month)}"])
     if not cursor.fetchone()[0]:
         raise NotRedactableError(f"Van {month:%Y-%m} zijn er geen regels (meer). Er is niets te doen.")
     start, end = (datetime(day.year, day.month, 1, tzinfo=UTC) for day in (month, next_month(month)))
-    query = sql.SQL(_LEAVES).format(month=sql.Identifier(_name(month)))
-    cursor.execute(query, {"start": start, "end": end})
+    cursor.execute(_LEAVES.replace("<month>", _name(month)), {"start": start, "end": end})
     lines, unsealed, changed, starts, ends = cursor.fetchone()
     head = newest_head(cursor)
     if unsealed or head is None or (ends and ends[-1] > head.size):
@@ -199,6 +200,7 @@ def _destroy(cursor: Any, found: Redaction, line: Line) -> None:
     try:
         cursor.execute(_RECORD, [found.month, found.lines, leaves, found.digest])
         cursor.execute("SET LOCAL search_path = public, pg_catalog")
+        cursor.execute(PATIENCE)
         append([line], using="owner")
         detach = sql.SQL("ALTER TABLE public.journal_line DETACH PARTITION {}")
         cursor.execute(detach.format(partition))

@@ -53,6 +53,7 @@ SELECT l.id FROM public.journal_line AS l
 WHERE {_UNSEALED} AND EXISTS (SELECT FROM ({_NAMED}) AS named WHERE named.id = l.id)
 """  # noqa: S608
 _NAMED_TWICE = f"SELECT id FROM ({_NAMED}) AS named GROUP BY id HAVING count(*) > 1"  # noqa: S608
+_TWICE = "SELECT id FROM public.journal_line GROUP BY id HAVING count(*) > 1"
 _SLACK = timedelta(days=92)
 
 
@@ -177,6 +178,8 @@ def _name_others(cursor: Any, values: dict[str, int], moved: bool, findings: Fin
             unsealed += 1
         else:
             findings.add(Kind.EXTRA, line=line)
+    for (line,) in streamed("default", _TWICE):
+        findings.add(Kind.DOUBLE, line=line)
     for (line,) in streamed("default", _NAMED_TWICE):
         findings.add(Kind.DOUBLE, line=line, what="de boom noemt de regel twee keer")
     if not moved:
