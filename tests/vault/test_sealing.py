@@ -17,6 +17,7 @@ from hervat.vault.rules.sealing import (
     DataKey,
     Domain,
     SealError,
+    TextError,
     seal,
     unseal,
     unseal_text,
@@ -124,6 +125,19 @@ def test_no_error_and_no_representation_says_a_value_or_a_key() -> None:
     assert "Anna" not in said
     assert "AESGCM" not in said
     assert len(wrapped.wrapped) == WRAPPED
+
+
+def test_what_is_no_text_is_refused_without_carrying_it_along() -> None:
+    sealed = seal(KEY, b"Anna \xff", PLACE)
+    assert unseal(KEY, sealed, PLACE) == b"Anna \xff"
+    with pytest.raises(SealError) as undecodable:
+        unseal_text(KEY, sealed, PLACE)
+    with pytest.raises(TextError) as unencodable:
+        seal(KEY, "Anna \ud800", PLACE)
+
+    for refusal in (undecodable, unencodable):
+        assert "Anna" not in str(refusal.value)
+        assert refusal.value.__context__ is None
 
 
 @pytest.mark.parametrize("take", [pickle.dumps, copy.deepcopy], ids=["pickle", "deepcopy"])

@@ -9,6 +9,7 @@ Read next: `wrapping.py` (where the keys come from), docs/vault.md.
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -45,6 +46,16 @@ class SealError(VaultError):
         )
 
 
+class TextError(VaultError):
+    """A text holds half a character, as JSON can bring it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Deze tekst bevat een teken dat niet kan worden bewaard. Verwijder bijzondere tekens en sla "
+            "opnieuw op."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class DataKey:
     """The key of one person and domain, ready for use: making the cipher costs more than using it."""
@@ -65,8 +76,11 @@ class DataKey:
 
 
 def seal(key: DataKey, value: str | bytes, place: str) -> bytes:
-    """Seal a value for one place: `Model.field`, and with the id of the row where a person has several."""
-    raw = value.encode() if isinstance(value, str) else value
+    """Seal a value for one place: `Model.field`, and with the id of the row where a person has several.
+
+    Raises `TextError` for a text that is none.
+    """
+    raw = _encoded(value) if isinstance(value, str) else value
     filling = BLOCK - len(raw) % BLOCK
     nonce = os.urandom(NONCE)
     return FORM + nonce + key.cipher.encrypt(nonce, raw + bytes([filling]) * filling, key.bound_to(place))
@@ -87,4 +101,14 @@ def unseal(key: DataKey, sealed: bytes | memoryview, place: str) -> bytes:
 
 def unseal_text(key: DataKey, sealed: bytes | memoryview, place: str) -> str:
     """Return the text that was sealed with this key for this place. Raises `SealError`."""
-    return unseal(key, sealed, place).decode()
+    raw = unseal(key, sealed, place)
+    # Outside of it: the error of Python carries what it could not read along, into whatever shows it.
+    with suppress(UnicodeDecodeError):
+        return raw.decode()
+    raise SealError
+
+
+def _encoded(text: str) -> bytes:
+    with suppress(UnicodeEncodeError):
+        return text.encode()
+    raise TextError
