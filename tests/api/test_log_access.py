@@ -101,34 +101,33 @@ def test_without_a_token_a_question_is_not_even_read(system: Issued) -> None:
         assert ask(body, "").status_code == 401
 
 
-@pytest.mark.parametrize(
-    ("role", "status", "why"),
-    [
-        (Role.PRIVACY_OFFICER, 200, ""),
-        (Role.AUDITOR, 200, ""),
-        (Role.COMMANDER, 403, "een koppeling is geen persoon"),
-        (Role.RE_INTEGRANT, 403, "alleen de uitkomst"),
-        (Role.ADMINISTRATOR, 403, "houdt geen toezicht op wat collega's lezen"),
-        (Role.UWV, 403, "is niet aanvaard"),
-    ],
-)
+READERS = (Role.PRIVACY_OFFICER, Role.AUDITOR)
+OTHERS = {
+    Role.COMMANDER: ("register", "een koppeling is geen persoon"),
+    Role.RE_INTEGRANT: ("register", "alleen de uitkomst"),
+    Role.ADMINISTRATOR: ("register", "houdt geen toezicht op wat collega's lezen"),
+    Role.UWV: ("open-punt", "is niet aanvaard"),
+}
+
+
 def test_the_register_decides_who_reads_and_a_refusal_is_a_line(
-    logged: Callable[[], Rows], role: Role, status: int, why: str
+    journal: None, logged: Callable[[], Rows]
 ) -> None:
     lay_down([a_line(trace_id=TRACE)])
-    answer = ask(QUESTION, f"Bearer {sign_token(add(role).id)}")
+    for role in READERS:
+        answer = ask(QUESTION, f"Bearer {sign_token(add(role).id)}")
+        assert (answer.status_code, len(answer.json()["processingActivities"])) == (200, 1)
+    before = len(logged())
 
-    assert answer.status_code == status
-    assert {line["role"] for line in logged()} == {role.value}
-    if status == 200:
-        assert len(answer.json()["processingActivities"]) == 1
-        return
-    assert answer["Content-Type"] == "application/problem+json"
-    assert why in answer.json()["detail"]
-    assert str(TRACE) not in answer.content.decode()
-    (line,) = logged()
-    assert (line["outcome"], line["subject"]) == ("geweigerd", None)
-    assert line["reason"] == ("open-punt" if role is Role.UWV else "register")
+    for role, (_, why) in OTHERS.items():
+        answer = ask(QUESTION, f"Bearer {sign_token(add(role).id)}")
+        assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+        assert why in answer.json()["detail"]
+        assert str(TRACE) not in answer.content.decode()
+
+    assert [
+        (line["role"], line["outcome"], line["reason"], line["subject"]) for line in logged()[before:]
+    ] == [(role, "geweigerd", reason, None) for role, (reason, _) in OTHERS.items()]
 
 
 def test_another_employers_register_lets_another_role_read(

@@ -109,22 +109,22 @@ def test_the_application_reads_systems_and_changes_none(
             application.execute(statement)
 
 
-@pytest.mark.parametrize(
-    ("name", "role", "digest"),
-    [
-        ("", "fg", b"x" * 32),
-        ("x" * 101, "fg", b"x" * 32),
-        ("twee\nregels", "fg", b"x" * 32),
-        ("Toezicht", "FG; DROP", b"x" * 32),
-        ("Toezicht", "fg", b"x" * 31),
-    ],
+IMPOSSIBLE = (
+    ("", "fg", b"x" * 32),
+    ("x" * 101, "fg", b"x" * 32),
+    ("twee\nregels", "fg", b"x" * 32),
+    ("Toezicht", "FG; DROP", b"x" * 32),
+    ("Toezicht", "fg", b"x" * 31),
 )
-def test_what_no_system_can_be_is_refused_by_the_table(
-    owner: psycopg.Connection, name: str, role: str, digest: bytes
-) -> None:
-    with pytest.raises(psycopg.errors.CheckViolation):
-        owner.execute(INSERT, [name, role, digest])
+
+
+def test_what_no_system_can_be_is_refused_by_the_table(owner: psycopg.Connection) -> None:
+    for values in IMPOSSIBLE:
+        with pytest.raises(psycopg.errors.CheckViolation):
+            owner.execute(INSERT, values)
     owner.execute(INSERT, ["Toezicht", "fg", b"x" * 32])
+    with pytest.raises(psycopg.errors.CheckViolation):
+        owner.execute("UPDATE journal_client SET ended_at = created_at - interval '1 second'")
 
 
 def test_the_purpose_is_the_one_that_the_entry_on_users_gives() -> None:
