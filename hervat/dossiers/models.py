@@ -323,15 +323,3 @@ class NameToken(models.Model):
 
     class Meta:
         default_permissions = ()
-
-
-class DoorKey(models.Model):
-    """The key under which a permit is signed, where only the owner and `dossiers_scope()` read it."""
-
-    single = models.BooleanField(primary_key=True, default=True)
-    inner = models.BinaryField()
-    outer = models.BinaryField()
-
-    class Meta:
-        default_permissions = ()
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(single=True), name="door_key_is_one")]

@@ -5,16 +5,23 @@ permits are not believed, and it reaches nothing. Must never: run as the applica
 Read next: `../rules/scope.py`.
 """
 
-from hervat.dossiers.models import DoorKey
+from django.db import connections
+
 from hervat.dossiers.rules.scope import door_key
+
+# Raw SQL: the table belongs to no model, so that emptying the tables of a test leaves its row.
+_KEEP = """
+INSERT INTO dossiers_door_key (inner_pad, outer_pad) VALUES (%s, %s)
+ON CONFLICT (single) DO UPDATE SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad
+"""
+_FORGET = "DELETE FROM dossiers_door_key"
 
 
 def keep_door_key(raw: bytes) -> None:
     """Keep the key as its two pads, in the place of the one before; without a key nothing is reached."""
-    if not raw:
-        DoorKey.objects.using("owner").all().delete()
-        return
-    key = door_key(raw)
-    DoorKey.objects.using("owner").update_or_create(
-        single=True, defaults={"inner": key.inner, "outer": key.outer}
-    )
+    with connections["owner"].cursor() as cursor:
+        if not raw:
+            cursor.execute(_FORGET)
+            return
+        key = door_key(raw)
+        cursor.execute(_KEEP, [key.inner, key.outer])

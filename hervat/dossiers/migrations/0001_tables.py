@@ -19,20 +19,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '5s'", migrations.RunSQL.noop),
         migrations.CreateModel(
-            name="DoorKey",
-            fields=[
-                ("single", models.BooleanField(default=True, primary_key=True, serialize=False)),
-                ("inner", models.BinaryField()),
-                ("outer", models.BinaryField()),
-            ],
-            options={
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("single", True)), name="door_key_is_one")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Dossier",
             fields=[
                 (

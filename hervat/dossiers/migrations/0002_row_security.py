@@ -20,7 +20,15 @@ _OF_PERSON = ("identity", "appointment")
 _VERSIONS = ("identity", "appointment", "workfacts", "benefitfacts")
 _ALL = ("person", "dossier", "nametoken", *_OF_DOSSIER, *_OF_PERSON)
 
+# The key is of no model: a flush of Django's, as between tests, would empty its table.
 _FUNCTIONS = """
+CREATE TABLE dossiers_door_key (
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    inner_pad bytea NOT NULL CHECK (octet_length(inner_pad) = 64),
+    outer_pad bytea NOT NULL CHECK (octet_length(outer_pad) = 64)
+);
+REVOKE ALL ON dossiers_door_key FROM PUBLIC, {application};
+
 CREATE FUNCTION dossiers_scope(
     OUT valid boolean, OUT dossiers uuid[], OUT units uuid[], OUT persons uuid[]
 ) LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER
@@ -30,7 +38,7 @@ DECLARE
     setting text := current_setting('hervat.permit', true);
     said text := left(setting, -65);
     part text[];
-    key public.dossiers_doorkey;
+    key public.dossiers_door_key;
 BEGIN
     valid := false;
     dossiers := '{}';
@@ -40,8 +48,8 @@ BEGIN
     IF coalesce(length(setting), 0) < 66 THEN
         RETURN;
     END IF;
-    SELECT * INTO key FROM public.dossiers_doorkey;
-    IF encode(sha256(key.outer || sha256(key.inner || convert_to(said, 'UTF8'))), 'hex')
+    SELECT * INTO key FROM public.dossiers_door_key;
+    IF encode(sha256(key.outer_pad || sha256(key.inner_pad || convert_to(said, 'UTF8'))), 'hex')
         IS DISTINCT FROM right(setting, 64)
     THEN
         RETURN;
@@ -90,7 +98,6 @@ $$;
 
 REVOKE ALL ON FUNCTION dossiers_scope, dossiers_find_person FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION dossiers_scope, dossiers_find_person TO {application};
-REVOKE ALL ON dossiers_doorkey FROM PUBLIC, {application};
 """
 _RIGHTS = """
 REVOKE ALL ON {tables} FROM PUBLIC, {application};
@@ -144,6 +151,7 @@ def open_up(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         editor.execute(f"DROP POLICY dossiers_{table}_by_permit ON dossiers_{table}")
         editor.execute(f"ALTER TABLE dossiers_{table} DISABLE ROW LEVEL SECURITY")
     editor.execute("DROP FUNCTION dossiers_find_person, dossiers_scope")
+    editor.execute("DROP TABLE dossiers_door_key")
 
 
 class Migration(migrations.Migration):
