@@ -117,3 +117,8 @@ APPOINTMENT: dict[Field, Value] = {
     Field.SERVICE_BRANCH: ServiceBranch.ARMY,
     Field.JOB_DESCRIPTION: "Groepscommandant",
 }
+
+
+def players() -> tuple[Player, ...]:
+    """Everybody who works with Hervat."""
+    return tuple(value for value in globals().values() if isinstance(value, Player))

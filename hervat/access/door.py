@@ -8,17 +8,18 @@ command or an administrator otherwise than here. Read next: `asking.py`, `refusa
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from hervat.access.asking import Asked, log_refusal
 from hervat.access.jobs import Job, allowed_to
 from hervat.access.machine import account_code, account_of_this_process
-from hervat.access.narrowing import Circumstances, narrow
+from hervat.access.narrowing import Circumstances, narrow, only
 from hervat.access.refusals import Refusal, Why, nothing_allowed, refusal
-from hervat.access.ways import Stake, Way, roles_held, units_of, ways_to
+from hervat.access.ways import Stake, Way, by, roles_held, units_of, ways_to
 from hervat.dossiers.queries.relation import Relation, relation
-from hervat.dossiers.rules.assignments import ONLY_BY_CASE
+from hervat.dossiers.rules.assignments import ONLY_BY_CASE, Assigned
 from hervat.dossiers.rules.vocabulary import Status
 from hervat.journal.rules.acts import Met, under
 from hervat.journal.rules.line import SubjectKind
@@ -33,6 +34,9 @@ from hervat.register.vocabulary import ActorKind, Authority, Item, Operation, Ro
 
 _AFTER_CLOSING = frozenset({Authority.OWN, Authority.CASE})
 _SUPERVISORS = (Role.PRIVACY_OFFICER, Role.AUDITOR)
+# What one sees of a dossier that one may open again, or answer a proposal for: enough to know which it is.
+_ENOUGH_TO_KNOW = frozenset({Item.CASE_NUMBER, Item.UNIT})
+_TO_REOPEN = frozenset({Item.SICKNESS_ABSENCE})
 
 
 class NoPurpose(ValueError):  # noqa: N818 - it names the situation, as the caller meets it
@@ -60,10 +64,41 @@ def enter(asked: Asked, case_number: str) -> Permit | Refusal:
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role, met=met)
     if found.status is Status.CLOSED and way.authority not in _AFTER_CLOSING:
         return log_refusal(asked, register, refusal(Why.CLOSED), role=way.role, met=met)
-    permit = _permit(asked, register, way, found=found)
+    permit = _permit(asked, register, way, dossier=found, closed=found.status is Status.CLOSED)
     if isinstance(permit, Refusal):
         return log_refusal(asked, register, permit, role=way.role, met=met)
     return permit
+
+
+def reopen(asked: Asked, case_number: str) -> Permit | Refusal:
+    """Let somebody in to a closed dossier to open it again: its number, and nothing else of it."""
+    register = in_force.history().on(asked.on)
+    found = relation(asked.user, case_number, asked.on)
+    ways = [way for way in _ways(asked, found) if way.authority is Authority.POSTING] if found else []
+    way = _choose(ways, asked, register)
+    if found is None or way is None:
+        why = Why.NO_RELATION if found else Why.UNKNOWN_CASE
+        return log_refusal(asked, register, refusal(why), met=[_met(found)] if found else [])
+    permit = _permit(asked, register, way, dossier=found)
+    if isinstance(permit, Refusal):
+        return log_refusal(asked, register, permit, role=way.role, met=[_met(found)])
+    return _limited(permit, reads=_ENOUGH_TO_KNOW, writes=_TO_REOPEN)
+
+
+def answer(asked: Asked, case_number: str) -> Permit | Refusal:
+    """Let somebody in who was proposed for a dossier, to accept or reject: its number, and nothing else."""
+    register = in_force.history().on(asked.on)
+    found = relation(asked.user, case_number, asked.on)
+    held = roles_held(roles_on(asked.user, asked.on), asked.on)
+    proposals = [one for one in found.proposals if one.role in held] if found else []
+    way = _choose([by(stake) for stake in _stakes(proposals)], asked, register)
+    if found is None or way is None:
+        why = Why.NO_RELATION if found else Why.UNKNOWN_CASE
+        return log_refusal(asked, register, refusal(why), met=[_met(found)] if found else [])
+    permit = _permit(asked, register, way, dossier=found)
+    if isinstance(permit, Refusal):
+        return log_refusal(asked, register, permit, role=way.role, met=[_met(found)])
+    return _limited(permit, reads=_ENOUGH_TO_KNOW, writes=frozenset())
 
 
 def caseload(asked: Asked) -> Permit | Refusal:
@@ -140,9 +175,16 @@ def for_command(operation: Operation, *, on: date, trace: Trace) -> Permit:
 
 
 def for_job(
-    job: Job, purpose: PurposeId, *, on: date, trace: Trace, dossier: UUID | None = None, demo: bool = False
+    job: Job,
+    purpose: PurposeId,
+    *,
+    on: date,
+    trace: Trace,
+    dossier: UUID | None = None,
+    units: frozenset[UUID] = frozenset(),
+    demo: bool = False,
 ) -> Permit:
-    """Let in a job, for one dossier or for opening one, with the items that the job is for and no other.
+    """Let in a job, for one dossier or to open one in some units, with the items that it is for.
 
     Raises `NoPurpose` when the register does not name its operation for that purpose.
     """
@@ -164,6 +206,7 @@ def for_job(
         register_version=version,
         on=on,
         dossier=dossier,
+        units=units,
         reads=allowed_to(job.reads, decisions, purpose, on),
         writes=allowed_to(job.writes, decisions, purpose, on),
         trace_id=trace.trace_id,
@@ -172,15 +215,18 @@ def for_job(
 
 
 def _ways(asked: Asked, found: Relation) -> tuple[Way, ...]:
-    stakes = [Stake(role=one.role, by_case=one.ground is not None) for one in found.assignments]
     return ways_to(
         found.unit,
         own=found.is_own,
-        stakes=stakes,
+        stakes=_stakes(found.assignments),
         postings=roles_on(asked.user, asked.on),
         tree=unit_tree(),
         on=asked.on,
     )
+
+
+def _stakes(assignments: Iterable[Assigned]) -> list[Stake]:
+    return [Stake(role=one.role, by_case=one.ground is not None) for one in assignments]
 
 
 def _list_way(role: Role) -> Way:
@@ -216,9 +262,10 @@ def _permit(
     register: Register,
     way: Way,
     *,
-    found: Relation | None = None,
+    dossier: Relation | None = None,
     person: UUID | None = None,
     units: frozenset[UUID] = frozenset(),
+    closed: bool = False,
 ) -> Permit | Refusal:
     reading = register.reading.purposes.get(asked.purpose)
     if reading is None:
@@ -227,8 +274,7 @@ def _permit(
         return refusal(Why.NOT_FOR_THIS_PURPOSE)
     if way.role not in reading.roles:
         return refusal(Why.ROLE_NOT_FOR_PURPOSE)
-    circumstances = Circumstances(way.authority, found is not None and found.status is Status.CLOSED)
-    reads, writes = (_decided(asked, way, use, circumstances) for use in Use)
+    reads, writes = (_decided(asked, way, use, Circumstances(way.authority, closed)) for use in Use)
     if not any(isinstance(decision, Allowed) for decision in (*reads, *writes)):
         return _refuse_all(reads)
     activity, version = under(register, asked.purpose)
@@ -244,8 +290,8 @@ def _permit(
         activity=activity,
         register_version=version,
         on=asked.on,
-        dossier=found.dossier if found else None,
-        subject=found.person if found else person,
+        dossier=dossier.dossier if dossier else None,
+        subject=dossier.person if dossier else person,
         units=units,
         reads=reads,
         writes=writes,
@@ -254,6 +300,10 @@ def _permit(
         caller=asked.caller,
         address=asked.address,
     )
+
+
+def _limited(permit: Permit, *, reads: frozenset[Item], writes: frozenset[Item]) -> Permit:
+    return replace(permit, reads=only(permit.reads, reads), writes=only(permit.writes, writes))
 
 
 def _decided(asked: Asked, way: Way, use: Use, circumstances: Circumstances) -> Projection:

@@ -4,11 +4,12 @@ Pure, and in one direction: an allowed use may become refused, never the other w
 Read next: `door.py`, `../register/decisions.py`.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from hervat.register.decisions import Allowed, Decision, Projection, Refused
+from hervat.register.decisions import ITEMS, Allowed, Decision, Projection, Refused
 from hervat.register.model import Reason
-from hervat.register.vocabulary import Authority, Certainty, Scope, Use
+from hervat.register.vocabulary import Authority, Certainty, Item, Scope, Use
 
 _ONLY_BY_CASE = Refused(
     Reason(
@@ -29,6 +30,9 @@ _CLOSED = Refused(
         Certainty.HIGH,
     )
 )
+_NOT_FOR_THIS = Refused(
+    Reason("Voor deze handeling is dit gegeven niet nodig.", "AVG art. 5 lid 1 onder c", Certainty.HIGH)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,14 @@ class Circumstances:
 def narrow(decisions: Projection, use: Use, circumstances: Circumstances) -> Projection:
     """Return the decisions as they are in these circumstances."""
     return tuple(_narrowed(decision, use, circumstances) for decision in decisions)
+
+
+def only(decisions: Projection, items: AbstractSet[Item]) -> Projection:
+    """Return the decisions for these items, and a refusal for every other that was allowed."""
+    return tuple(
+        _NOT_FOR_THIS if isinstance(decision, Allowed) and item not in items else decision
+        for item, decision in zip(ITEMS, decisions, strict=True)
+    )
 
 
 def _narrowed(decision: Decision, use: Use, circumstances: Circumstances) -> Decision:

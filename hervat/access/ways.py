@@ -45,7 +45,7 @@ def ways_to(
         for posting in postings
         if reaches(posting, unit, tree, on)
     ]
-    found += [_by(stake) for stake in stakes if stake.role in held and stake.role not in UNIT_ROLES]
+    found += [by(stake) for stake in stakes if stake.role in held and stake.role not in UNIT_ROLES]
     return tuple(dict.fromkeys(found))
 
 
@@ -60,5 +60,6 @@ def units_of(role: Role, postings: Iterable[Posting], tree: Tree, on: date) -> f
     return frozenset().union(*reached)
 
 
-def _by(stake: Stake) -> Way:
+def by(stake: Stake) -> Way:
+    """Return the way that an assignment gives."""
     return Way(role=stake.role, authority=Authority.CASE if stake.by_case else Authority.ASSIGNMENT)
