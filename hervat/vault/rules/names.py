@@ -3,7 +3,7 @@
 Kept are the beginnings of 2 to 15 letters of every word, in one alphabet: no accents, no capitals, "ß" as
 "ss", "ı" as "i". A hyphen or an apostrophe both splits and joins: "d'Artagnan" is found as "artagnan" and as
 "dartagnan". A particle (van, de, ten) is kept as a whole word only, and passed over in a question that has
-another word: nearly a third of the Dutch has one, and few people remember which. Must never: see a key.
+another word: many Dutch names have one, and few people remember which. Must never: see a key.
 Read next: `finding.py` (words become tokens).
 """
 
