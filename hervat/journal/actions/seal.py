@@ -45,6 +45,9 @@ SEALING = 0x6865_7276_6174_0001
 MOVED = "moved"
 """The extension of the first head in another cluster of PostgreSQL."""
 
+PATIENCE = "SET LOCAL lock_timeout = '5s'"
+"""Everybody who writes to the log waits behind a sealer that waits for a writer."""
+
 BATCH = 16_384
 MONTHS_AHEAD = 12
 EVERY = timedelta(seconds=60)
@@ -339,7 +342,7 @@ def _cluster(cursor: Any) -> int:
 
 def _keep_writers_out(cursor: Any) -> None:
     try:
-        cursor.execute("SET LOCAL lock_timeout = '5s'")
+        cursor.execute(PATIENCE)
         cursor.execute(_WAIT_FOR_WRITERS)
     except psycopg.errors.LockNotAvailable:
         raise BusyError(
