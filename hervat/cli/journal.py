@@ -86,14 +86,14 @@ def _new_key(arguments: argparse.Namespace) -> int:
 
 
 def _key(_: argparse.Namespace) -> int:
-    """Print every public key that the environment names, that of the private key first."""
+    """Print every public key that the environment names, oldest first, that of the private key last."""
     from hervat.journal.rules.notes import NoteError, Signer, Verifier
 
     private = os.environ.get(_PRIVATE_KEY, "").strip()
     public = os.environ.get(_PUBLIC_KEYS, "").replace(",", "\n").split()
     try:
-        keys = [str(Signer.parse(private).verifier)] if private else []
-        keys += [str(Verifier.parse(key)) for key in public]
+        own = [str(Signer.parse(private).verifier)] if private else []
+        keys = [key for key in (str(Verifier.parse(key)) for key in public) if key not in own] + own
     except NoteError as error:
         return refuse(str(error))
     if not keys:

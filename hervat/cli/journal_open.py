@@ -20,6 +20,15 @@ def refuse(why: str) -> int:
     return 1
 
 
+def many(count: int, one: str, more: str) -> str:
+    """Return a count as a Dutch reader expects it.
+
+    >>> many(1, "regel", "regels"), many(12345, "regel", "regels")
+    ('1 regel', '12.345 regels')
+    """
+    return f"{count:,} {one if count == 1 else more}".replace(",", ".")
+
+
 def on_database(alias: str, run: Run) -> Run:
     """Return the verb with Django ready and that database named; what a person can put right is one line."""
 

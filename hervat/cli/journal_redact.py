@@ -8,7 +8,7 @@ import argparse
 import re
 from datetime import UTC, date, datetime
 
-from hervat.cli.journal_open import on_database
+from hervat.cli.journal_open import many, on_database
 
 
 def add_redact(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,7 +36,10 @@ def _redact(arguments: argparse.Namespace) -> int:
         dry_run=arguments.dry_run,
     )
     what = "Er zou worden vernietigd" if done.dry_run else "Vernietigd"
-    print(f"{what}: {done.month:%Y-%m}, {done.lines} regels. De bladen blijven; het logboek is na te gaan.")
+    print(
+        f"{what}: {done.month:%Y-%m}, {many(done.lines, 'regel', 'regels')}. "
+        "De bladen blijven; het logboek is na te gaan."
+    )
     return 0
 
 

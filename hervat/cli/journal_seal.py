@@ -12,7 +12,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from hervat.cli.journal_open import on_database, refuse
+from hervat.cli.journal_open import many, on_database, refuse
 
 if TYPE_CHECKING:
     from hervat.journal.actions.refusals import SealError
@@ -50,7 +50,7 @@ def _seal(arguments: argparse.Namespace) -> int:
     if arguments.follow:
         return _follow(given)
     sealed = seal(**given, at=datetime.now(UTC))
-    print(f"Verzegeld: {sealed.lines} regels; het logboek heeft er {sealed.size}.")
+    print(f"Verzegeld: {many(sealed.lines, 'regel', 'regels')}; het logboek heeft er {sealed.size}.")
     troubles = _troubles(sealed, datetime.now(UTC))
     for trouble in troubles:
         refuse(trouble)

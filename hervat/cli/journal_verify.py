@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hervat.cli.journal_keys import key_argument
-from hervat.cli.journal_open import on_database, refuse
+from hervat.cli.journal_open import many, on_database, refuse
 from hervat.cli.parser import WRONG_USAGE
 
 if TYPE_CHECKING:
@@ -129,10 +129,8 @@ def _bar() -> Iterator[Progress]:
 
 
 def _said(report: "Report", keys: "Sequence[Verifier]") -> Iterator[str]:
-    yield (
-        f"Nagegaan: {_number(report.size)} bladen onder {_number(report.heads)} hoofden, met "
-        f"{_number(report.lines)} regels."
-    )
+    leaves, heads = many(report.size, "blad", "bladen"), many(report.heads, "hoofd", "hoofden")
+    yield f"Nagegaan: {leaves} onder {heads}, met {many(report.lines, 'regel', 'regels')}."
     yield f"Sleutels: {', '.join(f'{key.name}+{key.key_id.hex()}' for key in keys)}."
     yield from _notices(report)
     if report.good:
@@ -147,15 +145,15 @@ def _said(report: "Report", keys: "Sequence[Verifier]") -> Iterator[str]:
 def _notices(report: "Report") -> Iterator[str]:
     """What is no fault, and must be known all the same."""
     yield (
-        f"Vergeleken met {_number(report.checkpoints)} controlepunten die elders zijn bewaard."
+        f"Vergeleken met {many(report.checkpoints, 'controlepunt', 'controlepunten')} van elders."
         if report.checkpoints
         else "Let op: met geen controlepunt vergeleken dat elders is bewaard. Wie de database en de sleutel "
         "heeft kan het hele logboek herschrijven; alleen zo'n controlepunt toont dat. Geef --checkpoint."
     )
     for month in report.redacted:
         yield (
-            f"Opgeschoond: {month.month:%Y-%m}, {_number(month.lines)} regels. De inhoud is vernietigd, de "
-            "bladen staan er nog."
+            f"Opgeschoond: {month.month:%Y-%m}, {many(month.lines, 'regel', 'regels')}. De inhoud is "
+            "vernietigd, de bladen staan er nog."
         )
     for restore in report.restores:
         at = f" op {restore.at.astimezone(UTC):%d-%m-%Y %H.%M} UTC" if restore.at else ""
@@ -164,9 +162,10 @@ def _notices(report: "Report") -> Iterator[str]:
             f"({restore.reason or 'zonder reden'})."
         )
     if report.lost_by_restore:
-        yield f"Door terugzetten verloren: {_number(report.lost_by_restore)} controlepunten."
+        yield f"Door terugzetten verloren: {many(report.lost_by_restore, 'controlepunt', 'controlepunten')}."
     if report.unsealed:
-        yield f"Nog niet verzegeld: {_number(report.unsealed)} regels. Verzegel met hervat journal seal."
+        waiting = many(report.unsealed, "regel", "regels")
+        yield f"Nog niet verzegeld: {waiting}. Verzegel met hervat journal seal."
 
 
 def _number(value: int) -> str:

@@ -47,7 +47,7 @@ def test_the_public_keys_are_shown_and_never_the_private_one(
     monkeypatch.setenv("HERVAT_JOURNAL_KEY", PRIVATE)
     monkeypatch.setenv("HERVAT_JOURNAL_PUBLIC_KEYS", f"{other},{PUBLIC}")
 
-    assert hervat("journal", "key") == (0, f"{PUBLIC}\n{other}\n", "")
+    assert hervat("journal", "key") == (0, f"{other}\n{PUBLIC}\n", "")
 
 
 def test_without_a_key_and_with_a_broken_one_it_is_one_line(
@@ -178,7 +178,7 @@ def test_a_report_says_what_was_checked_and_what_is_no_fault() -> None:
     said = "\n".join(_said(a_report(), keys))
 
     assert "12.345.678 bladen onder 20 hoofden, met 12.345.000 regels" in said
-    assert "Vergeleken met 2 controlepunten" in said
+    assert "Vergeleken met 2 controlepunten van elders" in said
     assert "Opgeschoond: 2021-03, 678 regels" in said
     assert "Teruggezet op 23-11-2026 12.00 UTC: van 100 bladen zijn er 90 terug (schijf defect)" in said
     assert "Nog niet verzegeld: 3 regels" in said

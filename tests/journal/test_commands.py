@@ -59,8 +59,8 @@ def test_what_is_sealed_verifies_and_a_line_is_proved_to_somebody_else(
     write(12)
     assert hervat("seal") == (0, "Verzegeld: 12 regels; het logboek heeft er 12.\n", "")
     code, out, _ = hervat("verify")
-    assert (code, "12 bladen onder 1 hoofden, met 12 regels" in out) == (0, True)
-    assert "Vergeleken met 1 controlepunten" in out
+    assert (code, "12 bladen onder 1 hoofd, met 12 regels" in out) == (0, True)
+    assert "Vergeleken met 1 controlepunt van elders" in out
     assert out.endswith("Alles klopt.\n")
 
     proof = tmp_path / "bewijs.json"
@@ -175,7 +175,7 @@ def test_sealing_wants_a_key_and_tells_of_a_folder_that_fails(
     write()
     settings.JOURNAL_CHECKPOINTS = (folder, folder / "weg")
     code, out, err = hervat("seal")
-    assert (code, out) == (1, "Verzegeld: 1 regels; het logboek heeft er 1.\n")
+    assert (code, out) == (1, "Verzegeld: 1 regel; het logboek heeft er 1.\n")
     assert f"{folder / 'weg'}" in err
     settings.JOURNAL_SIGNER = None
     assert "HERVAT_JOURNAL_KEY" in hervat("seal")[2]
