@@ -23,11 +23,12 @@ class Kind(StrEnum):
     """How the column of a field becomes JSON; `{0}` is the column."""
 
     TEXT = "to_json({0})::text"
-    UUID = "to_json({0}::text)::text"
+    # Digits need no escape, and to_json() would take a third of the time.
+    UUID = """'"' || {0}::text || '"'"""
     NUMBER = "({0})::text"
-    BYTES = "to_json(encode({0}, 'hex'))::text"
-    MILLISECONDS = """to_json(to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text"""
-    MICROSECONDS = """to_json(to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text"""
+    BYTES = """'"' || encode({0}, 'hex') || '"'"""
+    MILLISECONDS = """'"' || to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"'"""
+    MICROSECONDS = """'"' || to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"'"""
     ADDRESS = "to_json(host({0}))::text"
     TEXTS = "array_to_json(nullif({0}, '{{}}'))::text"
 
