@@ -29,22 +29,18 @@ SELECT page.id, page.person_id, page.version, page.case_number, page.unit_id, pa
 FROM page {joins}
 ORDER BY page.opened_on DESC, page.id DESC
 """
-_JOINS: Final[Mapping[Part, str]] = {
-    part: (
-        f"LEFT JOIN dossiers_{table} AS {table} ON {table}.{own} = page.{of} AND {table}.replaced_at IS NULL"
-    )
-    for part, table, own, of in (
-        (Part.IDENTITY, "identity", "person_id", "person_id"),
-        (Part.APPOINTMENT, "appointment", "person_id", "person_id"),
-        (Part.WORK, "workfacts", "dossier_id", "id"),
-        (Part.BENEFITS, "benefitfacts", "dossier_id", "id"),
-    )
-}
-_TABLE: Final = {
-    Part.IDENTITY: "identity",
-    Part.APPOINTMENT: "appointment",
-    Part.WORK: "workfacts",
-    Part.BENEFITS: "benefitfacts",
+# Each row looks its own facts up: without OFFSET 0 the planner may read a whole table under its policy.
+_JOIN = """
+LEFT JOIN LATERAL (
+    SELECT * FROM dossiers_{table} AS facts
+    WHERE facts.{own} = page.{of} AND facts.replaced_at IS NULL OFFSET 0
+) AS {table} ON true
+"""
+_TABLES: Final = {
+    Part.IDENTITY: ("identity", "person_id", "person_id"),
+    Part.APPOINTMENT: ("appointment", "person_id", "person_id"),
+    Part.WORK: ("workfacts", "dossier_id", "id"),
+    Part.BENEFITS: ("benefitfacts", "dossier_id", "id"),
 }
 _OF_ASSIGNEE = """
 dossier.id IN (
@@ -111,9 +107,10 @@ def within(permit: Permit) -> tuple[str, list[Any]]:
 
 
 def _statement(page: str, shown: Collection[Field]) -> str:
-    columns = "".join(f", {_TABLE[field.part]}.{field.value}" for field in shown)
-    parts = [part for part, fields in FIELDS.items() if set(fields) & set(shown)]
-    return _ROWS.format(page=page, columns=columns, joins=" ".join(_JOINS[part] for part in parts))
+    columns = "".join(f", {_TABLES[field.part][0]}.{field.value}" for field in shown)
+    asked = [_TABLES[part] for part, fields in FIELDS.items() if set(fields) & set(shown)]
+    joins = "".join(_JOIN.format(table=table, own=own, of=of) for table, own, of in asked)
+    return _ROWS.format(page=page, columns=columns, joins=joins)
 
 
 def _row(
