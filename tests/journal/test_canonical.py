@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -175,6 +175,16 @@ def test_a_field_that_is_empty_is_absent_and_items_are_sorted(db: None) -> None:
     assert stored_values(a_line(items=set(Item)), id=1, logged_at=NOON)["items"] == sorted(Item)
     hold_to_one_form(bare)
     hold_to_one_form(a_line(items=set(Item)))
+
+
+def test_lines_of_two_acts_that_are_written_together_do_not_take_each_others_facts(db: None) -> None:
+    trace = uuid4()
+    acts = [a_line(trace_id=trace, reason=reason) for reason in ("een", "een", "twee", "een", None)]
+    hold_to_one_form(
+        *(replace(act, span_id=bytes([number] * 8)) for number, act in enumerate(acts)),
+        replace(acts[0], subject=uuid4(), items={Item.BSN}, manner=None),
+        replace(acts[0], dossier=None, object_kind="document", object_id=uuid4(), items=frozenset()),
+    )
 
 
 def test_a_line_is_written_out_here_so_that_nobody_changes_the_form_unseen() -> None:
