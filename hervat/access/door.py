@@ -8,7 +8,7 @@ command or an administrator otherwise than here. Read next: `asking.py`, `refusa
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -49,25 +49,44 @@ class NoPurpose(ValueError):  # noqa: N818 - it names the situation, as the call
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the door would answer, and what a line of the log would say of it: the role, and whom it met."""
+
+    answer: Permit | Refusal
+    role: Role | None = None
+    met: tuple[Met, ...] = ()
+
+
 def enter(asked: Asked, case_number: str) -> Permit | Refusal:
     """Let somebody in to one dossier, or say no. A dossier that is nobody's business is not found."""
+    verdict = judge(asked, case_number)
+    if isinstance(verdict.answer, Permit):
+        return verdict.answer
+    register = in_force.history().on(asked.on)
+    return log_refusal(asked, register, verdict.answer, role=verdict.role, met=verdict.met)
+
+
+def judge(asked: Asked, case_number: str) -> Verdict:
+    """Decide what `enter` decides, without a line: for it, and for who explains access to another.
+
+    Must never: give its permit to a room; only `enter` lets in.
+    """
     register = in_force.history().on(asked.on)
     found = relation(asked.user, case_number, asked.on)
     if found is None:
-        return log_refusal(asked, register, refusal(Why.UNKNOWN_CASE))
-    met = [_met(found)]
+        return Verdict(refusal(Why.UNKNOWN_CASE))
+    met = (_met(found),)
     ways = _ways(asked, found)
     if not ways:
-        return log_refusal(asked, register, refusal(Why.NO_RELATION), met=met)
+        return Verdict(refusal(Why.NO_RELATION), met=met)
     way = _choose(ways, asked, register)
     if way is None:
-        return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role, met=met)
-    if found.status is Status.CLOSED and way.authority not in _AFTER_CLOSING:
-        return log_refusal(asked, register, refusal(Why.CLOSED), role=way.role, met=met)
-    permit = _permit(asked, register, way, dossier=found, closed=found.status is Status.CLOSED)
-    if isinstance(permit, Refusal):
-        return log_refusal(asked, register, permit, role=way.role, met=met)
-    return permit
+        return Verdict(refusal(Why.NOT_AS_THIS_ROLE), asked.role, met)
+    closed = found.status is Status.CLOSED
+    if closed and way.authority not in _AFTER_CLOSING:
+        return Verdict(refusal(Why.CLOSED), way.role, met)
+    return Verdict(_permit(asked, register, way, dossier=found, closed=closed), way.role, met)
 
 
 def reopen(asked: Asked, case_number: str) -> Permit | Refusal:
