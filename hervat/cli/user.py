@@ -30,6 +30,12 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     disable = verbs.add_parser("disable", help="sluit een gebruiker; alle plaatsingen eindigen meteen")
     disable.add_argument("who", metavar="WIE", help="e-mailadres of code")
     disable.set_defaults(run=guarded(_COMMAND, _disable))
+    activate = verbs.add_parser("activate", help="maak een code op papier voor een eerste bezoek")
+    activate.add_argument("who", metavar="WIE", help="e-mailadres of code")
+    activate.add_argument(
+        "--renew-factors", action="store_true", help="haal bij gebruik elke tweede factor weg: alles is kwijt"
+    )
+    activate.set_defaults(run=guarded(_COMMAND, _activate))
     listing = verbs.add_parser("list", help="toon de gebruikers")
     listing.add_argument("--json", action="store_true", help="als JSON")
     listing.set_defaults(run=guarded(_COMMAND, _list))
@@ -61,6 +67,25 @@ def _disable(arguments: argparse.Namespace) -> int:
     if refusal is not None:
         return refuse(_COMMAND, refusal)
     print(f"Gebruiker {user} is gesloten; alle plaatsingen zijn meteen geëindigd.")
+    return 0
+
+
+def _activate(arguments: argparse.Namespace) -> int:
+    from hervat.organisation.actions.activations import make_activation
+    from hervat.organisation.rules.refusals import Refusal
+
+    permit = administrator()
+    user = who(permit, arguments.who)
+    paper = (
+        user
+        if isinstance(user, Refusal)
+        else make_activation(permit=permit, user=user, renew_factors=arguments.renew_factors)
+    )
+    if isinstance(paper, Refusal):
+        return refuse(_COMMAND, paper)
+    print(f"Code: {paper.code}")
+    print(f"Geldt tot en met {paper.expires_at:%d-%m-%Y}, een keer. Hij is niet nog een keer te tonen.")
+    print("Geef hem op papier aan deze persoon zelf; verder gaat het op /eerste-keer/ van deze website.")
     return 0
 
 

@@ -34,6 +34,16 @@ def boolean(name: str, *, default: bool) -> bool:
     return value in {"1", "true"}
 
 
+def number(name: str, *, default: int, least: int, most: int) -> int:
+    """Return the variable as a whole number within bounds."""
+    value = os.environ.get(name, "").strip()
+    if value == "":
+        return default
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is geen getal van {least} tot en met {most}. Kies zo'n getal.")
+    return int(value)
+
+
 def lines(name: str, *, default: list[str]) -> list[str]:
     """Return the variable as a list: values apart by a comma or a new line."""
     values = [value.strip() for value in os.environ.get(name, "").replace("\n", ",").split(",")]

@@ -11,7 +11,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from hervat.config import journal
+from hervat.config import journal, mail
 from hervat.config.environment import (
     LOOPBACK_NAMES,
     boolean,
@@ -19,6 +19,7 @@ from hervat.config.environment import (
     key,
     keys,
     lines,
+    number,
     refuse_shared_keys,
     secret,
     text,
@@ -59,7 +60,12 @@ INSTALLED_APPS = [
     "hervat.vault",
     "hervat.organisation",
     "hervat.dossiers",
+    # Before the library of log-in, whose pages are replaced by ours of the same name.
     "hervat.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -76,6 +82,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "hervat.web.login.guard.Guard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -116,6 +124,57 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+
+# Log-in: docs/login.md. Accounts are an administrator's; nobody signs up, and every role has a second factor.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "hervat.web.login.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "hervat.web.login.adapter.name_of"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_TIMEOUT = 5 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/5m/ip,5/15m/key",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "activation": "10/5m/ip",
+}
+ACCOUNT_FORMS = {
+    "login": "hervat.web.login.forms.LogIn",
+    "reauthenticate": "hervat.web.login.forms.ConfirmPassword",
+    "change_password": "hervat.web.login.forms.ChangePassword",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if boolean("HERVAT_BEHIND_PROXY", default=False) else 0
+MFA_ADAPTER = "hervat.web.login.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # there is no verified address: an administrator wrote it down
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Hervat"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off; a code still counts once, see login/forms.py
+MFA_FORMS = {
+    "authenticate": "hervat.web.login.forms.SecondStep",
+    "reauthenticate": "hervat.web.login.forms.ConfirmCode",
+    "activate_totp": "hervat.web.login.forms.AddApp",
+    "add_webauthn": "hervat.web.login.forms.AddPasskey",
+}
+IDLE_MINUTES = number("HERVAT_IDLE_MINUTES", default=15, least=5, most=60)
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# The limits on guessing must hold for all processes together.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "hervat_cache"},
+}
+EMAIL_BACKEND, _MAIL = mail.server("HERVAT_MAIL_URL", on_this_machine=PLAIN_HTTP)
+EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = _MAIL.host, _MAIL.port, _MAIL.starttls
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = _MAIL.user, _MAIL.password, 10
+DEFAULT_FROM_EMAIL: str = text("HERVAT_MAIL_FROM", default="hervat@localhost")
 
 # Who seals has the private key; whoever verifies, or serves, has the public ones.
 JOURNAL_SIGNER = journal.signer("HERVAT_JOURNAL_KEY")

@@ -176,3 +176,44 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Activation(models.Model):
+    """That somebody may choose a password: a code on paper, and beside it one by e-mail. Used once."""
+
+    ITEMS: ClassVar[dict[str, Item]] = dict.fromkeys(
+        ("user", "paper_digest", "mail_digest", "made_by", "made_at", "used_at", "ended_at"),
+        Item.USER_CREDENTIALS,
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    paper_digest = models.CharField(max_length=64, unique=True)
+    renew_factors = models.BooleanField(default=False)
+    made_by_kind = models.CharField(max_length=20)
+    made_by = models.CharField(max_length=64)
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    expires_at = models.DateTimeField()
+    mail_digest = models.CharField(max_length=64, default="")
+    mail_expires_at = models.DateTimeField(null=True)
+    mails = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(used_at=None, ended_at=None),
+                name="activation_one_open_for_each_user",
+            ),
+            models.CheckConstraint(condition=~Q(made_by=_USER_AS_ACTOR), name="activation_not_for_oneself"),
+            models.CheckConstraint(
+                condition=Q(paper_digest__regex=r"^[0-9a-f]{64}$"), name="activation_keeps_a_digest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

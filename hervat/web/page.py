@@ -1,6 +1,7 @@
-"""What every page shows around its own content: menu, language, theme, demonstration.
+"""What every page shows around its own content: menu, language, theme, demonstration, who is logged in.
 
-Must never: touch the database or set a cookie. Read next: `templates/hervat/base.html`.
+Must never: touch the database or set a cookie for a visitor without a session.
+Read next: `templates/hervat/base.html`.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from hervat.web.login.visitor import Visitor, visitor_of
 from hervat.web.preferences import Language, Theme, language_of, theme_of
 from hervat.web.source import is_demo
 
@@ -46,6 +48,7 @@ class Page:
     nl: SafeString
     demo: bool
     theme_css: str
+    visitor: Visitor | None
 
 
 def frame(request: HttpRequest) -> dict[str, Page]:
@@ -63,6 +66,7 @@ def frame(request: HttpRequest) -> dict[str, Page]:
             nl=mark_safe("" if language is Language.DUTCH else ' lang="nl"'),  # noqa: S308 - constants
             demo=is_demo(request),
             theme_css=reverse("theme-css") if settings.THEME_CSS else "",
+            visitor=visitor_of(request),
         )
     }
 

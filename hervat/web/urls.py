@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hervat.web import preferences, theme, views
+from hervat.web.login.urls import urlpatterns as login
 from hervat.web.terms import views as terms
 
 urlpatterns = [
@@ -18,4 +19,5 @@ urlpatterns = [
     path("voorkeuren/taal/", preferences.choose_language, name="choose-language"),
     path("voorkeuren/weergave/", preferences.choose_theme, name="choose-theme"),
     path("theme.css", theme.theme_css, name="theme-css"),
+    *login,
 ]

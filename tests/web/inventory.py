@@ -57,6 +57,44 @@ ELSEWHERE = (Visit("theme-css", "/theme.css"),)
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """A page that is not for everybody: what answers to nobody, and to who has no second factor yet.
+
+    `whole` is the answer to somebody who is logged in with a second factor. test_login_reach.py
+    """
+
+    name: str
+    path: str
+    nobody: int = 302
+    half: int = 302
+    whole: int = 200
+
+
+LOGIN = (
+    Closed("account_login", "/inloggen/", nobody=200, whole=302),
+    Closed("mfa_authenticate", "/inloggen/tweede-stap/", whole=302),
+    Closed("activation", "/eerste-keer/", nobody=200),
+    Closed("activation-mail", "/eerste-keer/e-mail/", whole=302),
+    Closed("activation-password", "/eerste-keer/wachtwoord/", whole=302),
+    Closed("account_logout", "/uitloggen/", half=200),
+    Closed("account_reauthenticate", "/bevestigen/wachtwoord/", half=200, whole=302),
+    Closed("mfa_reauthenticate", "/bevestigen/code/"),
+    Closed("mfa_reauthenticate_webauthn", "/bevestigen/sleutel/", whole=302),
+    Closed("account", "/account/"),
+    Closed("account_change_password", "/account/wachtwoord/"),
+    Closed("usersessions_list", "/account/sessies/"),
+    Closed("mfa_index", "/account/tweede-stap/", half=200),
+    Closed("mfa_activate_totp", "/account/tweede-stap/app/", half=200, whole=302),
+    Closed("mfa_deactivate_totp", "/account/tweede-stap/app/weg/"),
+    Closed("mfa_add_webauthn", "/account/tweede-stap/sleutel/", half=200),
+    Closed("mfa_remove_webauthn", "/account/tweede-stap/sleutel/1/weg/", whole=404),
+    Closed("mfa_view_recovery_codes", "/account/herstelcodes/"),
+    Closed("mfa_generate_recovery_codes", "/account/herstelcodes/nieuw/"),
+    Closed("demo", "/demo/", nobody=404, half=404, whole=404),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """Something sent to the calculator, and the status of the answer."""
 

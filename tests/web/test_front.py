@@ -25,5 +25,8 @@ def test_the_answers_change_when_somebody_accepts(visitor: Client, demo_visitor:
     assert "toestemming verandert dat niet" in plain
 
 
-def test_it_says_that_there_are_no_people_in_it(visitor: Client) -> None:
-    assert "er staan nog geen personen in" in visitor.get("/").content.decode()
+def test_it_offers_to_log_in_and_says_that_there_are_no_dossiers_yet(visitor: Client) -> None:
+    page = visitor.get("/").content.decode()
+
+    assert 'href="/inloggen/"' in page
+    assert page.index("In aanbouw") < page.index("Dossiers, en taken bij de termijnen daarin")

@@ -161,6 +161,6 @@ def test_only_a_demonstration_says_so_and_counts_its_acceptances(
     plain = visitor.get("/register/open-points/").content.decode()
     demo = demo_visitor.get("/register/open-points/").content.decode()
 
-    assert "Demonstratie: er staan geen personen in." in demo
+    assert "Demonstratie: alle personen" in demo
     assert "Demonstratie" not in plain
     assert "Demonstratie (niemand)" in demo

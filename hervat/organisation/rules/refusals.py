@@ -42,6 +42,7 @@ class WhyNot(Code):
     UNIT_UNDER_ITSELF = "eenheid-onder-zichzelf"
     UNIT_IN_USE = "eenheid-in-gebruik"
     ABBREVIATION_TAKEN = "afkorting-in-gebruik"
+    ACTIVATION_FOR_ONESELF = "activering-voor-uzelf"
 
 
 SENTENCES: Mapping[WhyNot, str] = {
@@ -87,6 +88,7 @@ SENTENCES: Mapping[WhyNot, str] = {
     WhyNot.UNIT_IN_USE: "Er zijn nog plaatsingen of open eenheden onder deze eenheid. Trek die eerst in, of "
     "verplaats ze.",
     WhyNot.ABBREVIATION_TAKEN: "Er is al een eenheid met deze afkorting. Kies een andere.",
+    WhyNot.ACTIVATION_FOR_ONESELF: "U kunt voor uzelf geen code maken. Vraag een andere beheerder.",
 }
 
 

@@ -1,0 +1,20 @@
+"""What log-in asks before there is anybody: whose address is this, and who is this session.
+
+Neither logs: what is done with the answer is logged (`../actions/log_in.py`). Must never: be asked for
+anything but logging in, and for showing somebody their own name. Read next: `standing.py`.
+"""
+
+from uuid import UUID
+
+from hervat.organisation import models
+
+
+def account_of(email: str) -> models.User | None:
+    """Return the account of an address, closed ones too, for log-in itself."""
+    return models.User.objects.filter(email=email.strip().lower().replace("\0", "")).first()
+
+
+def code_of(email: str) -> UUID | None:
+    """Return the code of the account of an address."""
+    found = account_of(email)
+    return found.code if found else None
