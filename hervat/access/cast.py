@@ -179,6 +179,14 @@ ADMINISTRATOR = Character(
     why="Zij maakt accounts en geeft mensen hun rol.",
     sees="Gebruikers en hun plaatsingen; geen dossiers.",
 )
+SECOND_ADMINISTRATOR = Character(
+    key="tom.bakker",
+    name="Tom Bakker",
+    role=Role.ADMINISTRATOR,
+    who="Functioneel beheerder, de tweede.",
+    why="Hij keurt goed dat iemand als arts toegang krijgt; dat kan Esra niet alleen.",
+    sees="Gebruikers en hun plaatsingen; geen dossiers.",
+)
 AUDITOR = Character(
     key="gerard.mol",
     name="Gerard Mol",
@@ -202,7 +210,15 @@ RECIPIENTS: Final = (
 )
 """One for each recipient of the entry, in its order."""
 
-OTHERS: Final = (*(SICK_COMMANDER, PRIVACY_OFFICER, RECORDS_MANAGER, ADMINISTRATOR, AUDITOR, MANAGEMENT),)
+OTHERS: Final = (
+    SICK_COMMANDER,
+    PRIVACY_OFFICER,
+    RECORDS_MANAGER,
+    ADMINISTRATOR,
+    SECOND_ADMINISTRATOR,
+    AUDITOR,
+    MANAGEMENT,
+)
 CAST: Final = (*RECIPIENTS, *OTHERS)
 
 

@@ -127,6 +127,7 @@ def _prepare(home: Path) -> bool:
     from django.db import connections
 
     django.setup()
+    from hervat.cli.demo_people import fill_demo
     from hervat.config.demo import is_demo
     from hervat.config.provision import create_database, migrate
     from hervat.config.serving import collect_static
@@ -138,6 +139,8 @@ def _prepare(home: Path) -> bool:
     keep_door_key(settings.DOOR_KEY)
     collect_static(home, Path(settings.STATIC_ROOT))
     try:
+        if is_demo():
+            fill_demo()
         return is_demo()
     finally:
         connections.close_all()
