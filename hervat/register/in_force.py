@@ -1,11 +1,13 @@
 """The register that this deployment runs: D2599, or the entry that `HERVAT_REGISTER` names.
 
-Loaded once and kept. The acceptances come from the file that `HERVAT_ACCEPTANCES` names; those of the
-demo are used by a demo only, and say so. Read next: `loading.py`, `decisions.py`.
+The register is loaded once and kept. The acceptances come from the file that `HERVAT_ACCEPTANCES` names, and
+are read again as soon as that file is another one: every process asks the file system, which costs some
+microseconds, once for each permit. Those of the demo are used by a demo only, and say so.
+Must never: go on with acceptances that are gone from the file. Read next: `loading.py`, `acceptance_file.py`.
 """
 
 import os
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from hervat.register.decisions import Decisions
@@ -16,6 +18,8 @@ from hervat.register.model import Acceptance
 from hervat.register.open_points import parse_acceptances
 
 DEMO_ACCEPTANCES = HOME / "acceptances.demo.yaml"
+Stamp = tuple[str, int, int, int] | None
+"""Which file it is, and which of its contents: a file that is put in another's place differs in both."""
 
 
 def entry_path() -> Path:
@@ -36,26 +40,56 @@ def history() -> History:
     return load_history(entry_path())
 
 
-@cache
-def acceptances(*, demo: bool = False) -> tuple[Acceptance, ...]:
-    """Return the acceptances that count. Raises `RegisterError` when the file does not load."""
+def acceptances_path() -> Path | None:
+    """Return the file that `HERVAT_ACCEPTANCES` names, or nothing."""
     named = os.environ.get("HERVAT_ACCEPTANCES")
-    accepted = _acceptances(Path(named)) if named else ()
-    if any(acceptance.demo for acceptance in accepted):
-        raise RegisterError(
-            Path(named or "").name,
-            "dit zijn aanvaardingen van een demonstratie; die gelden alleen daar.",
-            "Noem in HERVAT_ACCEPTANCES een bestand met 'demo: false' en eigen aanvaardingen.",
-        )
+    return Path(named) if named else None
+
+
+def acceptances(*, demo: bool = False) -> tuple[Acceptance, ...]:
+    """Return the acceptances that count now. Raises `RegisterError` when the file does not load."""
+    return _accepted(demo, _stamp())
+
+
+def decisions(*, demo: bool = False) -> Decisions:
+    """Return the compiled register, with the acceptances that count now: ask once for a permit or a page."""
+    return _decisions(demo, _stamp())
+
+
+def _stamp() -> Stamp:
+    named = os.environ.get("HERVAT_ACCEPTANCES")
+    if not named:
+        return None
+    try:
+        found = os.stat(named)
+    except OSError:
+        return (named, 0, 0, 0)  # reading it then says what is wrong
+    return (named, found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _decisions(demo: bool, stamp: Stamp) -> Decisions:
+    return Decisions(history(), _accepted(demo, stamp))
+
+
+@lru_cache(maxsize=4)
+def _accepted(demo: bool, stamp: Stamp) -> tuple[Acceptance, ...]:
+    accepted = own_acceptances(Path(stamp[0])) if stamp else ()
     if demo and entry_path() == OWN_ENTRY:
         accepted += _acceptances(DEMO_ACCEPTANCES)
     return accepted
 
 
-@cache
-def decisions(*, demo: bool = False) -> Decisions:
-    """Return the compiled register, with the acceptances that count."""
-    return Decisions(history(), acceptances(demo=demo))
+def own_acceptances(path: Path) -> tuple[Acceptance, ...]:
+    """Return what an organisation accepted in a file. Raises `RegisterError`, also for one of a demo."""
+    accepted = _acceptances(path)
+    if any(acceptance.demo for acceptance in accepted):
+        raise RegisterError(
+            path.name,
+            "dit zijn aanvaardingen van een demonstratie; die gelden alleen daar.",
+            "Noem in HERVAT_ACCEPTANCES een bestand met 'demo: false' en eigen aanvaardingen.",
+        )
+    return accepted
 
 
 def _acceptances(path: Path) -> tuple[Acceptance, ...]:

@@ -32,7 +32,7 @@ class OnShow:
     language: str
     register: Register = field(compare=False)
     history: History = field(compare=False)
-    decisions: Decisions = field(compare=False)
+    decisions: Decisions  # another one as soon as an acceptance is given or withdrawn
     accepted: Mapping[OpenPointId, Acceptance] = field(compare=False)
 
     @property

@@ -32,7 +32,7 @@ def on(monkeypatch: pytest.MonkeyPatch) -> On:
             monkeypatch.setenv("HERVAT_REGISTER", str(entry))
         if acceptances is not None:
             monkeypatch.setenv("HERVAT_ACCEPTANCES", str(acceptances))
-        for name in ("acceptances", "decisions", *(["history"] if entry is not None else [])):
+        for name in ("_accepted", "_decisions", *(["history"] if entry is not None else [])):
             monkeypatch.setattr(in_force, name, cache(getattr(in_force, name).__wrapped__))
 
     return put
