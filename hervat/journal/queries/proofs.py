@@ -25,10 +25,17 @@ from hervat.journal.rules.tiles import subtrees
 from hervat.journal.rules.tree import check_inclusion, consistency_proof, inclusion_proof, leaf_hash
 
 # Raw SQL: the canonical text is that of PostgreSQL, and a line is found by the span of its tile.
-_LINE = f"SELECT {canonical_sql('l')}, l.salt FROM public.journal_line AS l WHERE l.id = %s"  # noqa: S608
+# The line is fetched first, between the moments of its tile: else PostgreSQL plans for every month there is.
+_LINE = f"""
+WITH l AS MATERIALIZED (
+    SELECT * FROM public.journal_line WHERE id = %s AND logged_at >= %s AND logged_at <= %s
+)
+SELECT {canonical_sql("l")}, l.salt FROM l
+"""  # noqa: S608
+_IS_THERE = "SELECT EXISTS (SELECT FROM public.journal_line WHERE id = %s)"
 _PLACE = """
-SELECT index * 256 + array_position(lines, %(id)s::bigint) - 1 FROM public.journal_tile
-WHERE level = 0 AND span @> %(id)s::bigint AND %(id)s = ANY (lines)
+SELECT index * 256 + array_position(lines, %(id)s::bigint) - 1, logged_from, logged_to
+FROM public.journal_tile WHERE level = 0 AND span @> %(id)s::bigint AND %(id)s = ANY (lines)
 """
 _REDACTED = "SELECT month FROM public.journal_redaction WHERE leaves @> %s::bigint"
 _OF_SIZE = f"SELECT {HEAD_COLUMNS} FROM public.journal_head WHERE size = %s ORDER BY id DESC LIMIT 1"  # noqa: S608
@@ -63,15 +70,14 @@ def prove(line_id: int) -> Inclusion:
     with transaction.atomic(using="default"), plain_cursor("default") as cursor:
         cursor.execute(HERE)
         head = newest_head(cursor)
-        line = cursor.execute(_LINE, [line_id]).fetchone()
         place = cursor.execute(_PLACE, {"id": line_id}).fetchone()
-        if line is None:
-            raise _absent(cursor, line_id, place)
         if head is None or place is None or place[0] >= head.size:
-            raise NotSealedError(
-                f"Regel {line_id} is nog niet verzegeld. Wacht even, of verzegel met hervat journal seal."
-            )
-        return _inclusion(cursor, head, place[0], line, line_id)
+            raise _not_sealed(cursor, line_id)
+        index, *moments = place
+        line = cursor.execute(_LINE, [line_id, *moments]).fetchone()
+        if line is None:
+            raise _absent(cursor, line_id, index)
+        return _inclusion(cursor, head, index, line, line_id)
 
 
 def consistency(old: int, new: int) -> Consistency:
@@ -97,10 +103,16 @@ def _inclusion(cursor: Any, head: HeadView, index: int, line: tuple[Any, ...], l
     return Inclusion(stored, salt.bytes, index, head.note, tuple(path))
 
 
-def _absent(cursor: Any, line_id: int, place: tuple[int] | None) -> NoProofError:
-    if place is None:
+def _not_sealed(cursor: Any, line_id: int) -> NoProofError:
+    if not cursor.execute(_IS_THERE, [line_id]).fetchone()[0]:
         return UnknownLineError(f"Er is geen regel {line_id}. Controleer het nummer.")
-    month = cursor.execute(_REDACTED, [place[0]]).fetchone()
+    return NotSealedError(
+        f"Regel {line_id} is nog niet verzegeld. Wacht even, of verzegel met hervat journal seal."
+    )
+
+
+def _absent(cursor: Any, line_id: int, index: int) -> NoProofError:
+    month = cursor.execute(_REDACTED, [index]).fetchone()
     if month is None:
         return BrokenLineError(
             f"Regel {line_id} is verzegeld en staat er niet meer, zonder dat zijn maand is opgeschoond. "
@@ -108,7 +120,7 @@ def _absent(cursor: Any, line_id: int, place: tuple[int] | None) -> NoProofError
         )
     return RedactedError(
         f"Regel {line_id} is vernietigd toen de bewaartermijn van {month[0]:%Y-%m} was verlopen. "
-        f"Alleen blad {place[0]} is er nog; over de inhoud valt niets meer te bewijzen."
+        f"Alleen blad {index} is er nog; over de inhoud valt niets meer te bewijzen."
     )
 
 
