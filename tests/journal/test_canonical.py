@@ -113,7 +113,7 @@ def hold_to_one_form(*appended: Line) -> None:
 
 # Not made smaller: with a database in the loop that takes minutes, and the line says enough.
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
