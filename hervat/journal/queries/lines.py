@@ -89,8 +89,8 @@ def overview(
     found = _about(subject, dossier)
     with transaction.atomic(savepoint=False):
         result = Overview(
-            opened=_page(found.filter(manner=Manner.OPENED), None, limit, MOST_ON_A_PAGE),
-            listed=_page(found.filter(manner=Manner.LISTED), None, limit, MOST_ON_A_PAGE),
+            opened=page_of(found.filter(manner=Manner.OPENED), None, limit, MOST_ON_A_PAGE),
+            listed=page_of(found.filter(manner=Manner.LISTED), None, limit, MOST_ON_A_PAGE),
             tallies=_tallies(found),
         )
         record(asked_by, [_opened(subject, kind, dossier)])
@@ -112,7 +112,7 @@ def about(
     if manner is not None:
         found = found.filter(manner=manner)
     with transaction.atomic(savepoint=False):
-        page = _page(found, before_id, limit, MOST_ON_A_PAGE)
+        page = page_of(found, before_id, limit, MOST_ON_A_PAGE)
         record(asked_by, [_opened(subject, kind, dossier)])
     return page
 
@@ -125,8 +125,8 @@ def by_actor(actor: str, *, asked_by: Act, before_id: int | None = None, limit: 
     """
     found = models.Line.objects.filter(actor=actor, parent_span_id__isnull=True)
     with transaction.atomic(savepoint=False):
-        page = _page(found, before_id, limit, MOST_ON_A_PAGE)
-        record(asked_by, [_met_actor(actor)])
+        page = page_of(found, before_id, limit, MOST_ON_A_PAGE)
+        record(asked_by, [met_actor(actor)])
     return page
 
 
@@ -147,9 +147,9 @@ def during(
     ).order_by("-logged_at", "-id")
     with transaction.atomic(savepoint=False):
         if before_id is not None:
-            found = _before(found, before_id)
-        page = _page(found, None, limit, MOST_ON_A_PAGE)
-        record(asked_by, _users_in(page.lines))
+            found = older_than(found, before_id)
+        page = page_of(found, None, limit, MOST_ON_A_PAGE)
+        record(asked_by, users_in(page.lines))
     return page
 
 
@@ -184,8 +184,8 @@ def search(
         ended_at__lte=until,
     )
     with transaction.atomic(savepoint=False):
-        page = _page(found, None, limit, MOST_FOUND)
-        record(asked_by, _subjects_in(page.lines) or _asked(subject, subject_kind))
+        page = page_of(found, None, limit, MOST_FOUND)
+        record(asked_by, subjects_in(page.lines) or _asked(subject, subject_kind))
     return page
 
 
@@ -200,7 +200,8 @@ def _matching(**wanted: object) -> "QuerySet[models.Line]":
     return models.Line.objects.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
-def _page(found: "QuerySet[models.Line]", before_id: int | None, limit: int, most: int) -> Page:
+def page_of(found: "QuerySet[models.Line]", before_id: int | None, limit: int, most: int) -> Page:
+    """Return the first lines of what was found, the newest first unless it has an order of its own."""
     if not 1 <= limit <= most:
         raise ValueError(f"Een pagina heeft 1 tot {most} regels. Vraag de rest met een volgende pagina.")
     if before_id is not None:
@@ -211,7 +212,8 @@ def _page(found: "QuerySet[models.Line]", before_id: int | None, limit: int, mos
     return Page(tuple(map(_view, rows[:limit])), len(rows) > limit)
 
 
-def _before(found: "QuerySet[models.Line]", before_id: int) -> "QuerySet[models.Line]":
+def older_than(found: "QuerySet[models.Line]", before_id: int) -> "QuerySet[models.Line]":
+    """Return what comes behind a line, by moment and number."""
     at = found.filter(id=before_id).values_list("logged_at", flat=True).first()
     if at is None:
         return found.none()
@@ -235,27 +237,29 @@ def _asked(subject: UUID | None, kind: SubjectKind | None) -> list[Met]:
     return [] if subject is None else [_opened(subject, kind or SubjectKind.RE_INTEGRANT, None)]
 
 
-def _met_actor(code: str) -> Met:
+def met_actor(code: str) -> Met:
+    """Return what somebody met who asked for an actor: a user, or an object that stands for the code."""
     user = _user(code)
     if user is not None:
         return Met(subject=user, subject_kind=SubjectKind.USER, items=_ACTIVITY)
     return Met(object_kind=_ACTOR, object_id=uuid5(_ACTORS, code), items=_ACTIVITY)
 
 
-def _users_in(lines: Iterable[LineView]) -> list[Met]:
+def users_in(lines: Iterable[LineView], manner: Manner = Manner.LISTED) -> list[Met]:
+    """Return the users among the actors of lines, each once."""
     codes = dict.fromkeys(line.actor.code for line in lines if line.actor.kind is ActorKind.USER)
     return [
-        Met(subject=user, subject_kind=SubjectKind.USER, items=_ACTIVITY, manner=Manner.LISTED)
+        Met(subject=user, subject_kind=SubjectKind.USER, items=_ACTIVITY, manner=manner)
         for user in map(_user, codes)
         if user is not None
     ]
 
 
-def _subjects_in(lines: Iterable[LineView]) -> list[Met]:
+def subjects_in(lines: Iterable[LineView], manner: Manner = Manner.LISTED) -> list[Met]:
+    """Return the data subjects of lines, each once."""
     found = dict.fromkeys((line.subject, line.subject_kind) for line in lines if line.subject is not None)
     return [
-        Met(subject=subject, subject_kind=kind, items=_ACTIVITY, manner=Manner.LISTED)
-        for subject, kind in found
+        Met(subject=subject, subject_kind=kind, items=_ACTIVITY, manner=manner) for subject, kind in found
     ]
 
 

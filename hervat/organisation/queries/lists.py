@@ -12,7 +12,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from hervat.journal.actions.append import record
 from hervat.journal.rules.acts import Met
@@ -20,11 +20,13 @@ from hervat.journal.rules.line import Effect, Manner
 from hervat.organisation import models
 from hervat.organisation.actions.recording import act_of, of_user
 from hervat.organisation.queries.standing import as_posting
-from hervat.organisation.rules.postings import Posting, PostingState, state
+from hervat.organisation.rules.postings import DOCTORS, Posting, PostingState, state
 from hervat.register.cells import Hidden, Outcome, Shown, hidden
 from hervat.register.decisions import Allowed
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import ActorKind, Item, Operation, Role, Scope, Use
+
+MOST_ON_A_PAGE = 50
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Model)
@@ -50,6 +52,14 @@ class Account:
     name: Shown[str] | Outcome | Hidden
     email: Shown[str] | Outcome | Hidden
     disabled_on: Shown[date] | Outcome | Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Users by name, and whether there are more: the last one's code is where the next page begins."""
+
+    accounts: tuple[Account, ...]
+    more: bool
 
 
 def postings_of(*, permit: Permit, user: UUID, on: date) -> tuple[Holder, ...]:
@@ -90,6 +100,57 @@ def users(*, permit: Permit, active_only: bool = False) -> tuple[Account, ...]:
 
 
 @transaction.atomic
+def search_users(
+    *, permit: Permit, text: str = "", closed: bool = False, after: UUID | None = None
+) -> Accounts:
+    """Return users whose name or address holds a text: those that are open, or those that are closed."""
+    permit.demand(Item.USER_NAME, Item.USER_CONTACT, use=Use.READ)
+    found = _own(permit, Item.USER_NAME, models.User.objects.filter(disabled_on__isnull=not closed), "code")
+    wanted = text.strip().replace("\0", "")
+    if wanted:
+        found = found.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted))
+    if after is not None:
+        found = found.filter(_behind(after))
+    rows = list(found.order_by("name", "code")[: MOST_ON_A_PAGE + 1])
+    shown = rows[:MOST_ON_A_PAGE]
+    _log(permit, [of_user(row.code, _seen(permit, *_ACCOUNT), manner=Manner.LISTED) for row in shown])
+    return Accounts(tuple(_account(permit, row) for row in shown), len(rows) > len(shown))
+
+
+@transaction.atomic
+def account_of(*, permit: Permit, user: UUID) -> Account | None:
+    """Return one user, or nothing; logged either way."""
+    permit.demand(Item.USER_NAME, use=Use.READ)
+    row = _own(permit, Item.USER_NAME, models.User.objects.filter(code=user), "code").first()
+    _log(permit, [] if row is None else [of_user(user, _seen(permit, *_ACCOUNT))])
+    return None if row is None else _account(permit, row)
+
+
+@transaction.atomic
+def names_of(*, permit: Permit, users: Iterable[UUID]) -> dict[UUID, Shown[str] | Outcome | Hidden]:
+    """Return the names of users beside whose code a name helps; nothing where no name may be seen."""
+    wanted = set(users)
+    if not wanted or permit.scope(Item.USER_NAME) is None:
+        return {}
+    rows = list(_own(permit, Item.USER_NAME, models.User.objects.filter(code__in=wanted), "code"))
+    met = [of_user(row.code, {Item.USER_NAME}, manner=Manner.LISTED) for row in rows]
+    if met:
+        _log(permit, met)
+    return {row.code: _cell(permit, Item.USER_NAME, row.name) for row in rows}
+
+
+def waiting(*, permit: Permit, on: date) -> tuple[Holder, ...]:
+    """Return the doctors' postings that wait for a second administrator."""
+    found = models.Posting.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on),
+        Q(revoked_on=None) | Q(revoked_on__gt=on),
+        role__in=[role.value for role in DOCTORS],
+        approved_on=None,
+    )
+    return _holders(permit, found, on, Manner.LISTED, states=frozenset({PostingState.PENDING}))
+
+
+@transaction.atomic
 def find_user(*, permit: Permit, who: str) -> UUID | None:
     """Return the code of the user with this e-mail address or code, or nothing; logged either way."""
     permit.demand(Item.USER_CONTACT, use=Use.READ)
@@ -121,6 +182,12 @@ def _holders(
     met = [of_user(row.user_id, items, posting=row.id, manner=manner) for row in shown]
     _log(permit, met or ([of_user(also, items, manner=manner)] if also else []))
     return tuple(_holder(permit, row, on) for row in shown)
+
+
+def _behind(after: UUID) -> Q:
+    """What stands behind a user in the order of names; nothing where that user is not there any more."""
+    name = models.User.objects.filter(code=after).values_list("name", flat=True).first()
+    return Q(pk=None) if name is None else Q(name__gt=name) | Q(name=name, code__gt=after)
 
 
 def _own(permit: Permit, item: Item, found: "QuerySet[R]", field: str) -> "QuerySet[R]":
