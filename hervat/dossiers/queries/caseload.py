@@ -26,10 +26,13 @@ LISTED: Final = (Field.NAME, Field.EMPLOYEE_ID, Field.SERVICE_BRANCH)
 FEW_UNITS: Final = 64
 _AFTER = "AND (dossier.opened_on, dossier.id) < (%s, %s)"
 _OF_FEW_UNITS = """
-SELECT dossier.* FROM unnest(%s::uuid[]) AS unit (id) CROSS JOIN LATERAL (
-    SELECT * FROM dossiers_dossier AS dossier
-    WHERE dossier.unit_id = unit.id AND dossier.status = %s {after} ORDER BY opened_on DESC, id DESC LIMIT %s
-) AS dossier ORDER BY opened_on DESC, id DESC LIMIT %s
+SELECT dossier.* FROM (
+    SELECT found.id FROM unnest(%s::uuid[]) AS unit (id) CROSS JOIN LATERAL (
+        SELECT dossier.opened_on, dossier.id FROM dossiers_dossier AS dossier
+        WHERE dossier.unit_id = unit.id AND dossier.status = %s {after}
+        ORDER BY dossier.opened_on DESC, dossier.id DESC LIMIT %s
+    ) AS found ORDER BY found.opened_on DESC, found.id DESC LIMIT %s
+) AS chosen JOIN dossiers_dossier AS dossier ON dossier.id = chosen.id
 """
 _OF_OTHERS = """
 SELECT dossier.* FROM dossiers_dossier AS dossier
