@@ -39,7 +39,7 @@ CREATE TABLE journal_head (
     upto_xid xid8 NOT NULL,
     upto_id bigint NOT NULL
 );
--- Not unique: a head that owns up to a restore, or to a move to another cluster, may have no new line under it.
+-- Not unique: a head that owns up to a restore, or to a move to another cluster, may have no new line.
 CREATE INDEX journal_head_size ON journal_head (size, id);
 
 CREATE TABLE journal_redaction (
