@@ -14,7 +14,7 @@ from django.db import transaction
 from hervat.access import door
 from hervat.access.asking import Asked
 from hervat.access.refusals import Refusal
-from hervat.dossiers.queries.lines import act_of
+from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
 from hervat.journal.rules.acts import Met
 from hervat.journal.rules.line import Effect, SubjectKind

@@ -8,17 +8,17 @@ Read next: `rules/wrapping.py`, docs/vault.md (how long a destroyed key lives on
 
 from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import begin, begin_another, record
 from hervat.journal.rules.acts import Act, Met, under
 from hervat.journal.rules.line import Actor, Effect, Manner, SubjectKind
 from hervat.journal.rules.purposes import purpose_for
-from hervat.journal.rules.trace import Trace, parse_traceparent
 from hervat.register.model import Register
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Authority, Operation, Source
@@ -65,7 +65,7 @@ def destroy_keys(permit: Permit, owner: UUID, domains: Collection[Domain] = tupl
     """
     if permit.subject != owner:
         raise NotPermitted("Deze machtiging gaat niet over de persoon van wie dit de sleutels zijn.")
-    act = _act_of(permit)
+    act = act_of(permit, Operation.DESTROY, Effect.DELETE)
     keys = Key.objects.filter(owner=owner, domain__in=domains)
     found = list(keys.select_for_update().order_by("domain").values_list("domain", flat=True))
     keys.delete()
@@ -123,23 +123,6 @@ def _destroyed(permit: Permit, owner: UUID, domain: str) -> Met:
         object_kind=_kind(Domain(domain)),
         object_id=owner,
         manner=Manner.COMPUTED,
-    )
-
-
-def _act_of(permit: Permit) -> Act:
-    caller = parse_traceparent(permit.caller)
-    return Act(
-        trace=begin_another(Trace(trace_id=permit.trace_id, span_id=permit.span_id, foreign=caller)),
-        operation=Operation.DESTROY,
-        effect=Effect.DELETE,
-        actor=Actor(kind=permit.actor_kind, code=permit.actor, role=permit.role, unit=permit.unit),
-        purpose=permit.purpose,
-        activity=permit.activity,
-        register_version=permit.register_version,
-        ground=permit.ground,
-        authority=permit.authority,
-        source=permit.source,
-        started_at=datetime.now(UTC),
     )
 
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from hervat.dossiers.actions.correcting import KeyGone
 from hervat.dossiers.models import Assignment, Dossier
-from hervat.dossiers.queries.lines import act_of, record_of_dossier
+from hervat.dossiers.queries.lines import record_of_dossier
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.assignments import (
     AssignmentFault,
@@ -23,6 +23,7 @@ from hervat.dossiers.rules.assignments import (
     may_become,
 )
 from hervat.dossiers.rules.vocabulary import AssignmentState
+from hervat.journal.actions.acting import act_of
 from hervat.journal.rules.line import Effect
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Item, Operation, Role, Use

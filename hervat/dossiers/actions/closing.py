@@ -12,9 +12,10 @@ from django.db import IntegrityError, transaction
 from hervat.dossiers.actions.opening import AlreadyOpen
 from hervat.dossiers.actions.recording import lock
 from hervat.dossiers.models import Dossier, Event
-from hervat.dossiers.queries.lines import act_of, record_of_dossier
+from hervat.dossiers.queries.lines import record_of_dossier
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.vocabulary import Closing, ClosingReason, Status
+from hervat.journal.actions.acting import act_of
 from hervat.journal.rules.line import Effect
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Item, Operation, Use

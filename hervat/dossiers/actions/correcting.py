@@ -7,9 +7,10 @@ Must never: overwrite a fact, or accept a field of another part. Read next: `rec
 from collections.abc import Collection
 
 from hervat.dossiers.actions.recording import Changes, demand_write, lock, write
-from hervat.dossiers.queries.lines import act_of, record_of_dossier
+from hervat.dossiers.queries.lines import record_of_dossier
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.vocabulary import FIELDS, CorrectionReason, Field, Part
+from hervat.journal.actions.acting import act_of
 from hervat.journal.rules.line import Effect
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Operation

@@ -8,10 +8,11 @@ Read next: `../../vault/rules/names.py`, `recording.py`.
 from hervat.dossiers.actions.recording import keep_name_tokens
 from hervat.dossiers.models import Dossier, Identity
 from hervat.dossiers.queries.cells import Opener
-from hervat.dossiers.queries.lines import act_of, met
+from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.queries.rows import within
 from hervat.dossiers.rules.vocabulary import Field
+from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
 from hervat.journal.rules.line import Effect, Manner
 from hervat.register.cells import Shown

@@ -15,11 +15,12 @@ from django.db import IntegrityError, connection, transaction
 
 from hervat.dossiers.actions.recording import demand_write, keep_name_tokens, write
 from hervat.dossiers.models import Dossier, Person
-from hervat.dossiers.queries.lines import act_of, record_of_dossier
+from hervat.dossiers.queries.lines import record_of_dossier
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.case_number import make_case_number
 from hervat.dossiers.rules.values import Value
 from hervat.dossiers.rules.vocabulary import FIELDS, CorrectionReason, Field, Part
+from hervat.journal.actions.acting import act_of
 from hervat.journal.rules.line import Effect
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Item, Operation, Use

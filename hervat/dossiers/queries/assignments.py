@@ -10,9 +10,10 @@ from datetime import date
 from uuid import UUID
 
 from hervat.dossiers.models import Assignment, Dossier
-from hervat.dossiers.queries.lines import act_of, record_of_dossier
+from hervat.dossiers.queries.lines import record_of_dossier
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.vocabulary import AssignmentState, CaseGround
+from hervat.journal.actions.acting import act_of
 from hervat.journal.rules.line import Effect
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Authority, Item, Operation, Role

@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from hervat.dossiers.queries.lines import act_of, met
+from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.queries.rows import Found, Row, rows_of, within
 from hervat.dossiers.rules.vocabulary import Field, Status
+from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
 from hervat.journal.rules.line import Effect, Manner
 from hervat.register.permit import NotPermitted, Permit

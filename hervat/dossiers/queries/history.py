@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from hervat.dossiers.models import Appointment, BenefitFacts, Dossier, Identity, WorkFacts
 from hervat.dossiers.queries.cells import Cell, FactCell, Opener, readable, refusal, visible
-from hervat.dossiers.queries.lines import act_of, record_of_dossier
+from hervat.dossiers.queries.lines import record_of_dossier
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.vocabulary import CorrectionReason, Field, Part
+from hervat.journal.actions.acting import act_of
 from hervat.journal.rules.line import Effect
 from hervat.register.cells import Hidden
 from hervat.register.permit import NotPermitted, Permit

@@ -3,10 +3,11 @@
 Must never: give a model, or a value outside a cell. Read next: `rows.py`, `cells.py`, `history.py`.
 """
 
-from hervat.dossiers.queries.lines import act_of, record_of_dossier
+from hervat.dossiers.queries.lines import record_of_dossier
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.queries.rows import Row, rows_of
 from hervat.dossiers.rules.vocabulary import Field
+from hervat.journal.actions.acting import act_of
 from hervat.journal.rules.line import Effect
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Operation

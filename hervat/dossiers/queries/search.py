@@ -11,10 +11,11 @@ from typing import Any, Final
 from django.db import connection
 
 from hervat.dossiers.queries.caseload import LARGEST_PAGE, LISTED
-from hervat.dossiers.queries.lines import act_of, met
+from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.queries.rows import Found, Row, rows_of, within
 from hervat.dossiers.rules.vocabulary import Field
+from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
 from hervat.journal.rules.line import Effect, Manner
 from hervat.register.permit import NotPermitted, Permit
@@ -22,12 +23,14 @@ from hervat.register.vocabulary import Item, Operation, Scope
 from hervat.vault.queries import search_keys
 
 # Raw SQL: equality on a token and a unit is what an index serves under a policy; LIKE is not.
+# The words are brought together among the tokens alone, and OFFSET 0 keeps the dossiers out of that.
 _OF_UNITS = """
-SELECT dossier.* FROM dossiers_nametoken AS named JOIN dossiers_dossier AS dossier
-    ON dossier.id = named.dossier_id
-WHERE named.token = %s AND named.unit_id = ANY(%s) AND dossier.status = 'open' {more}
+SELECT dossier.* FROM ({named} OFFSET 0) AS named
+JOIN dossiers_dossier AS dossier ON dossier.id = named.dossier_id
+WHERE dossier.status = 'open'
 ORDER BY dossier.opened_on DESC, dossier.id DESC LIMIT %s
 """
+_NAMED = "SELECT dossier_id FROM dossiers_nametoken WHERE token = %s AND unit_id = ANY(%s)"
 _OF_OTHERS = """
 SELECT dossier.* FROM dossiers_dossier AS dossier
 WHERE {within} AND dossier.status = 'open' {more}
@@ -87,9 +90,9 @@ def _demand(permit: Permit, item: Item) -> None:
 
 def _page(permit: Permit, tokens: list[int]) -> tuple[str, list[Any]]:
     if permit.units:
-        first, *others = tokens
-        page = _OF_UNITS.format(more=_NAMED_TOO * len(others))
-        return page, [first, list(permit.units), *others, LARGEST_PAGE]
+        units = list(permit.units)
+        page = _OF_UNITS.format(named=" INTERSECT ".join(_NAMED for _ in tokens))
+        return page, [*(value for token in tokens for value in (token, units)), LARGEST_PAGE]
     condition, values = within(permit)
     page = _OF_OTHERS.format(within=condition, more=_NAMED_TOO * len(tokens))
     return page, [*values, *tokens, LARGEST_PAGE]

@@ -5,13 +5,12 @@ Must never: name a user otherwise than by code. Read next: `../../journal/action
 """
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
 from uuid import UUID
 
-from hervat.journal.actions.append import begin_another, record
-from hervat.journal.rules.acts import Act, Met
-from hervat.journal.rules.line import Actor, Effect, Manner, Outcome, SubjectKind
-from hervat.journal.rules.trace import Trace
+from hervat.journal.actions.acting import act_of
+from hervat.journal.actions.append import record
+from hervat.journal.rules.acts import Met
+from hervat.journal.rules.line import Effect, Manner, Outcome, SubjectKind
 from hervat.organisation.rules.postings import By
 from hervat.organisation.rules.refusals import Refusal
 from hervat.register.permit import NotPermitted, Permit
@@ -31,29 +30,6 @@ def demand_in_full(permit: Permit, *items: Item) -> None:
 def by(permit: Permit) -> By:
     """Return who acts, as it is kept with what they did."""
     return By(permit.actor_kind, permit.actor)
-
-
-def act_of(permit: Permit, operation: Operation, effect: Effect) -> Act:
-    """Start an act of the actor of a permit, with a span of its own in the permit's trace."""
-    return Act(
-        trace=begin_another(Trace(trace_id=permit.trace_id, span_id=permit.span_id)),
-        operation=operation,
-        effect=effect,
-        actor=Actor(
-            kind=permit.actor_kind,
-            code=permit.actor,
-            role=permit.role,
-            unit=permit.unit,
-            address=permit.address,
-        ),
-        purpose=permit.purpose,
-        activity=permit.activity,
-        register_version=permit.register_version,
-        ground=permit.ground,
-        authority=permit.authority,
-        source=permit.source,
-        started_at=datetime.now(UTC),
-    )
 
 
 def of_user(

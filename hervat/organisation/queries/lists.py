@@ -14,11 +14,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
+from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
 from hervat.journal.rules.acts import Met
 from hervat.journal.rules.line import Effect, Manner
 from hervat.organisation import models
-from hervat.organisation.actions.recording import act_of, of_user
+from hervat.organisation.actions.recording import of_user
 from hervat.organisation.queries.standing import as_posting
 from hervat.organisation.rules.postings import DOCTORS, Posting, PostingState, state
 from hervat.register.cells import Hidden, Outcome, Shown, hidden
