@@ -2,13 +2,18 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.cache import cache
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from django.test.utils import override_settings
+
+from .login import Person, enrol, make_person
 
 CHECK = "tests.web.demo.asked_for"
 
@@ -29,6 +34,35 @@ def demo_visitor() -> Iterator[Client]:
 class _QuietHandler(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: a test speaks through its assertions."""
+
+
+@pytest.fixture
+def keys(db: None) -> Iterator[None]:
+    """The keys under which second factors are sealed, and no tries counted yet."""
+    with override_settings(KEYS_ORDINARY={1: bytes(range(32))}):
+        cache.clear()
+        yield
+
+
+@pytest.fixture
+def early_in_a_half_minute() -> Iterator[None]:
+    """A clock that runs, at a moment when the code of an app stays the same for a while."""
+    now = datetime.now(UTC)
+    with time_machine.travel(now.replace(second=2, microsecond=0), tick=True):
+        yield
+
+
+@pytest.fixture
+def sanne(early_in_a_half_minute: None, keys: None) -> Person:
+    """Somebody with an account, who was never here."""
+    return make_person()
+
+
+@pytest.fixture
+def enrolled(sanne: Person) -> Person:
+    """Somebody who did their first visit, in a browser that is gone."""
+    enrol(Client(), sanne)
+    return sanne
 
 
 @pytest.fixture(scope="session")
