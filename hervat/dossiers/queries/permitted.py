@@ -24,7 +24,6 @@ from hervat.register.permit import Permit
 _WHICH = """
 SELECT pg_backend_pid(),
     (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint,
-    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
     coalesce(current_setting('hervat.permit', true), '')
 """
 _SET = "SELECT set_config('hervat.permit', %s, true)"
@@ -52,8 +51,8 @@ def reaching(scope: Scope) -> Iterator[None]:
 
 def _enter(cursor: Any, scope: Scope, key: DoorKey) -> str:
     cursor.execute(_WHICH)
-    process, started, now, before = cursor.fetchone()
-    cursor.execute(_SET, [signed(scope, Moment(process, started, now + HOLDS_FOR), key)])
+    process, started, before = cursor.fetchone()
+    cursor.execute(_SET, [signed(scope, Moment(process, started, started + HOLDS_FOR), key)])
     return str(before)
 
 
