@@ -15,11 +15,14 @@ def stored_fields() -> dict[str, str]:
     from django.apps import apps
 
     django.setup()
-    return {
+    from hervat.organisation.rules.accounts import KEPT_BY_LOG_IN
+
+    own = {
         f"{model._meta.label}.{field}": item
         for model in apps.get_models()
         for field, item in getattr(model, "ITEMS", {}).items()
     }
+    return own | {field: item.value for field, item in KEPT_BY_LOG_IN.items()}
 
 
 def acting_rooms() -> frozenset[str]:

@@ -165,6 +165,7 @@ MFA_FORMS = {
     "add_webauthn": "hervat.web.login.forms.AddPasskey",
 }
 IDLE_MINUTES = number("HERVAT_IDLE_MINUTES", default=15, least=5, most=60)
+SESSION_ENGINE = "hervat.web.login.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # The limits on guessing must hold for all processes together.

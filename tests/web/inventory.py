@@ -93,6 +93,9 @@ LOGIN = (
     Closed("demo", "/demo/", nobody=404, half=404, whole=404),
 )
 
+CLOSED = (*LOGIN,)
+"""Every page that is not for everybody; `nobody` and `half` are tried for each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:

@@ -6,7 +6,7 @@ from django.urls import resolve
 
 from hervat.web.urls import urlpatterns
 
-from .inventory import ELSEWHERE, FILES, FORMS, LOGIN, PAGES, Closed, Visit
+from .inventory import CLOSED, ELSEWHERE, FILES, FORMS, PAGES, Closed, Visit
 
 
 def names_missing_from(inventory: set[str]) -> set[str]:
@@ -14,13 +14,13 @@ def names_missing_from(inventory: set[str]) -> set[str]:
 
 
 def test_every_address_stands_in_the_inventory() -> None:
-    known = {visit.name for visit in (*PAGES, *FILES, *FORMS, *ELSEWHERE, *LOGIN)}
+    known = {visit.name for visit in (*PAGES, *FILES, *FORMS, *ELSEWHERE, *CLOSED)}
 
     assert names_missing_from(known) == set()
     assert names_missing_from(known - {"matrix"}) == {"matrix"}
 
 
-@pytest.mark.parametrize("visit", [*PAGES, *FILES, *FORMS, *ELSEWHERE, *LOGIN], ids=lambda visit: visit.path)
+@pytest.mark.parametrize("visit", [*PAGES, *FILES, *FORMS, *ELSEWHERE, *CLOSED], ids=lambda visit: visit.path)
 def test_an_address_of_the_inventory_is_the_one_it_names(visit: Visit | Closed) -> None:
     assert resolve(visit.path.partition("?")[0]).url_name == visit.name
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from base64 import b64decode
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from hervat.organisation.actions.users import disable_user
+from hervat.web.login.session_store import SessionStore
 from tests.organisation.conftest import Lines, administering, lines
 
 from .login import (
@@ -269,6 +271,18 @@ def test_a_paper_code_that_renews_the_factors_removes_them(client: Client, enrol
     assert other.get("/account/").headers["Location"] == "/account/tweede-stap/"
 
 
+def test_the_command_makes_a_code_on_paper_that_works_for_that_person(
+    client: Client, sanne: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hervat.cli.main import main
+
+    assert main(["user", "activate", EMAIL]) == 0
+    code = capsys.readouterr().out.splitlines()[0].removeprefix("Code: ")
+    assert show_paper(client, EMAIL, code).headers["Location"] == "/eerste-keer/e-mail/"
+    assert main(["user", "activate", "niemand@defensie.example"]) == 1
+    assert "Deze gebruiker bestaat niet" in capsys.readouterr().err
+
+
 def test_secrets_are_sealed_in_the_database(client: Client, sanne: Person) -> None:
     from allauth.mfa.models import Authenticator
 
@@ -278,6 +292,22 @@ def test_secrets_are_sealed_in_the_database(client: Client, sanne: Person) -> No
     assert sanne.secret not in str(kept)
     assert re.fullmatch(r"1\.[A-Za-z0-9+/]+=*", kept["totp"]["secret"])
     assert re.fullmatch(r"1\.[A-Za-z0-9+/]+=*", kept["recovery_codes"]["seed"])
+
+
+def test_a_session_is_sealed_in_the_database(client: Client, sanne: Person) -> None:
+    choose_password(client, sanne, give_paper(sanne))
+    client.get("/account/tweede-stap/app/")
+    (row,) = Session.objects.filter(session_key=client.cookies["sessionid"].value)
+    held = SessionStore().decode(row.session_data)
+
+    assert held["mfa.totp.secret"]
+    assert held["_auth_user_id"] == str(sanne.code)
+    for text in (row.session_data, b64decode(row.session_data).decode("latin-1")):
+        assert str(sanne.code) not in text
+        assert held["mfa.totp.secret"] not in text
+    row.session_data = "A" + row.session_data[1:]
+    row.save()
+    assert client.get("/account/tweede-stap/").headers["Location"].startswith("/inloggen/")
 
 
 def test_each_step_is_a_line_and_none_holds_what_was_typed(

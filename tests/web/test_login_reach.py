@@ -13,7 +13,7 @@ from hervat.web.login import reach
 from hervat.web.urls import urlpatterns as own
 
 from .conftest import CHECK
-from .inventory import ELSEWHERE, FILES, FORMS, LOGIN, PAGES
+from .inventory import CLOSED, ELSEWHERE, FILES, FORMS, LOGIN, PAGES
 from .login import Person, choose_password, enrol, give_paper, log_in
 
 WEB = Path(__file__).resolve().parents[2] / "hervat" / "web"
@@ -21,7 +21,7 @@ DEMO = {"headers": {"X-Test-Demo": "1"}}
 
 
 def test_every_address_is_public_or_in_the_table_of_closed_ones() -> None:
-    closed = {page.name for page in LOGIN}
+    closed = {page.name for page in CLOSED}
     public = {visit.name for visit in (*PAGES, *FILES, *FORMS, *ELSEWHERE)}
 
     assert public | {"demo", "account_logout"} == reach.PUBLIC
@@ -48,7 +48,7 @@ def test_each_gets_where_the_table_says_and_nowhere_else(sanne: Person) -> None:
 def test_without_a_second_factor_every_closed_page_leads_to_choosing_one(sanne: Person) -> None:
     half = Client()
     choose_password(half, sanne, give_paper(sanne))
-    kept_out = [page for page in LOGIN if page.name not in reach.ENROLMENT | reach.PUBLIC]
+    kept_out = [page for page in CLOSED if page.name not in reach.ENROLMENT | reach.PUBLIC]
 
     assert {half.get(page.path).headers["Location"] for page in kept_out} == {"/account/tweede-stap/"}
     assert {half.post(page.path).status_code for page in kept_out} == {302}
