@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from hervat.dossiers.rules.assignments import NEVER_ASSIGNED
 from hervat.organisation.rules.postings import UNIT_ROLES, Posting, in_force, reached_units, reaches
 from hervat.organisation.rules.units import Tree
 from hervat.register.vocabulary import Authority, Role
+
+# An assignment in one of these says nothing, however it came into the table.
+_NOT_BY_ASSIGNMENT = UNIT_ROLES | NEVER_ASSIGNED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ def ways_to(
         for posting in postings
         if reaches(posting, unit, tree, on)
     ]
-    found += [by(stake) for stake in stakes if stake.role in held and stake.role not in UNIT_ROLES]
+    found += [by(stake) for stake in stakes if stake.role in held and stake.role not in _NOT_BY_ASSIGNMENT]
     return tuple(dict.fromkeys(found))
 
 

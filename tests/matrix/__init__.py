@@ -1,0 +1,1 @@
+"""Every role, item, use, purpose and relation, against a second statement of the rule."""
