@@ -225,3 +225,26 @@ def test_the_form_is_json_that_gives_the_fields_back(line: Line) -> None:
 
     assert json.loads(canonical(stored)) == stored
     assert list(json.loads(canonical(stored))) == sorted(stored)
+
+
+MOVED = f"""
+WITH changed AS (
+    SELECT (jsonb_populate_record(line, %s)).* FROM journal_line AS line WHERE trace_id = %s
+)
+SELECT {canonical_sql("line")}, {leaf_sql("line")}, {canonical_sql("changed")}, {leaf_sql("changed")}
+FROM journal_line AS line JOIN changed ON changed.id = line.id
+"""  # noqa: S608 - the expressions are our own
+
+
+def test_a_code_that_swallows_the_next_field_has_no_leaf(db: None) -> None:
+    """Only quoted, it has the text of the line that was sealed; so a quotation mark gives no leaf at all."""
+    line = a_line(reason="zaak-onbekend", outcome=Outcome.REFUSED)
+    swallowed = {"purpose": f'{line.purpose}","reason":"zaak-onbekend', "reason": None}
+    with transaction.atomic(), connection.cursor() as cursor:
+        append([line])
+        cursor.execute(MOVED, [json.dumps(swallowed), line.trace_id])
+        text, leaf, changed_text, changed_leaf = cursor.fetchone()
+
+    assert changed_text == text
+    assert leaf is not None
+    assert changed_leaf is None

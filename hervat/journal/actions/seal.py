@@ -323,6 +323,11 @@ def _mark_of(cursor: Any, last: HeadView | None) -> _Mark:
 
 def _leaf(row: tuple[int, str, datetime, bytes]) -> Leaf:
     number, xid, logged_at, leaf = row
+    if leaf is None:
+        raise SealError(
+            f"Regel {number} bevat een teken dat niet in een regel kan, en is dus buiten het programma om "
+            "gemaakt of gewijzigd. Zoek uit door wie; verzegel haar niet."
+        )
     return Leaf(number, int(xid), logged_at, leaf)
 
 

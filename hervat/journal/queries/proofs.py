@@ -93,14 +93,24 @@ def consistency(old: int, new: int) -> Consistency:
 
 def _inclusion(cursor: Any, head: HeadView, index: int, line: tuple[Any, ...], line_id: int) -> Inclusion:
     text, salt = line
-    stored = json.loads(text)
     path = inclusion_proof(index, head.size, subtrees(tile_reader(cursor)))
-    if not check_inclusion(leaf_hash(salt.bytes, canonical(stored)), index, head.size, path, head.root):
+    stored = _read(text)
+    leaf = leaf_hash(salt.bytes, canonical(stored))
+    if not check_inclusion(leaf, index, head.size, path, head.root):
         raise BrokenLineError(
             f"Regel {line_id} is niet wat is verzegeld: de regel of de boom is gewijzigd. "
             "Ga het hele logboek na met hervat journal verify."
         )
     return Inclusion(stored, salt.bytes, index, head.note, tuple(path))
+
+
+def _read(text: str) -> dict[str, Any]:
+    """The line as it stands; one that was changed so that it is no JSON any more fits no leaf."""
+    try:
+        stored: dict[str, Any] = json.loads(text)
+    except ValueError:
+        return {}
+    return stored
 
 
 def _not_sealed(cursor: Any, line_id: int) -> NoProofError:

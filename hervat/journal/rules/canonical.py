@@ -23,7 +23,8 @@ class Kind(StrEnum):
     """How the column of a field becomes JSON; `{0}` is the column."""
 
     TEXT = "to_json({0})::text"
-    # Digits need no escape, and to_json() would take a third of the time.
+    # What needs no escape is only quoted: to_json() would take half of the time of a leaf.
+    CODE = """'"' || {0} || '"'"""
     UUID = """'"' || {0}::text || '"'"""
     NUMBER = "({0})::text"
     BYTES = """'"' || encode({0}, 'hex') || '"'"""
@@ -50,28 +51,28 @@ FIELDS: tuple[Field, ...] = tuple(
             Field("trace_id", Kind.UUID, required=True),
             Field("span_id", Kind.BYTES, required=True),
             Field("parent_span_id", Kind.BYTES),
-            Field("operation", Kind.TEXT, required=True),
-            Field("effect", Kind.TEXT, required=True),
-            Field("outcome", Kind.TEXT, required=True),
-            Field("reason", Kind.TEXT),
+            Field("operation", Kind.CODE, required=True),
+            Field("effect", Kind.CODE, required=True),
+            Field("outcome", Kind.CODE, required=True),
+            Field("reason", Kind.CODE),
             Field("started_at", Kind.MILLISECONDS, required=True),
             Field("ended_at", Kind.MILLISECONDS, required=True),
             Field("activity", Kind.UUID, required=True),
             Field("register_version", Kind.NUMBER, required=True),
-            Field("purpose", Kind.TEXT, required=True),
-            Field("ground", Kind.TEXT),
-            Field("authority", Kind.TEXT),
-            Field("actor_kind", Kind.TEXT, required=True),
-            Field("actor", Kind.TEXT, required=True),
-            Field("role", Kind.TEXT),
+            Field("purpose", Kind.CODE, required=True),
+            Field("ground", Kind.CODE),
+            Field("authority", Kind.CODE),
+            Field("actor_kind", Kind.CODE, required=True),
+            Field("actor", Kind.CODE, required=True),
+            Field("role", Kind.CODE),
             Field("unit", Kind.UUID),
             Field("address", Kind.ADDRESS),
-            Field("source", Kind.TEXT, required=True),
-            Field("manner", Kind.TEXT),
+            Field("source", Kind.CODE, required=True),
+            Field("manner", Kind.CODE),
             Field("subject", Kind.UUID),
-            Field("subject_kind", Kind.TEXT),
+            Field("subject_kind", Kind.CODE),
             Field("dossier", Kind.UUID),
-            Field("object_kind", Kind.TEXT),
+            Field("object_kind", Kind.CODE),
             Field("object_id", Kind.UUID),
             Field("items", Kind.TEXTS),
             Field("foreign_trace_id", Kind.UUID),
@@ -147,15 +148,19 @@ def canonical_sql(table: str) -> str:
     The verifier sends this text and calls no function of the database's own, which its owner could change.
     """
     first, *others = FIELDS
-
     parts = [_pair(first, table, "{"), *(_pair(field, table, ",") for field in others)]
     return " || ".join([*parts, "'}'"])
 
 
 def leaf_sql(table: str) -> str:
-    """Return the leaf of a line as SQL: SHA-256(0x00 ‖ SHA-256(salt ‖ canonical line))."""
+    """Return the leaf of a line as SQL: SHA-256(0x00 ‖ SHA-256(salt ‖ canonical line)).
+
+    A line with a quotation mark in a code has no leaf: changed so, it could pass for the text of another.
+    """
+    codes = ", ".join(f"{table}.{field.name}" for field in FIELDS if field.kind is Kind.CODE)
     line = f"convert_to({canonical_sql(table)}, 'UTF8')"
-    return f"sha256('\\x00'::bytea || sha256(uuid_send({table}.salt) || {line}))"
+    leaf = f"sha256('\\x00'::bytea || sha256(uuid_send({table}.salt) || {line}))"
+    return f"CASE WHEN strpos(concat({codes}), '\"') = 0 THEN {leaf} END"
 
 
 def _pair(field: Field, table: str, before: str) -> str:

@@ -105,6 +105,7 @@ def _address(value: str) -> bytes:
 
 _BY_KIND: dict[Kind, Writer] = {
     Kind.TEXT: _text,
+    Kind.CODE: _text,
     Kind.UUID: lambda value: b"\0\0\0\x10" + value.bytes,
     Kind.NUMBER: lambda value: _number(4, value),
     Kind.BYTES: lambda value: _length(len(value)) + value,
