@@ -83,6 +83,27 @@ def test_the_code_by_email_is_wanted_too_and_has_five_tries(client: Client, sann
     assert client.get("/eerste-keer/wachtwoord/").headers["Location"] == "/eerste-keer/"
 
 
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("kort", "te kort"),
+        ("123456789012345", "alleen cijfers"),
+        ("sanne@defensie.example", "lijkt op uw naam"),
+        ("1q2w3e4r5t6y", "kiezen veel mensen"),
+    ],
+)
+def test_a_weak_password_is_refused_in_plain_words(
+    client: Client, sanne: Person, password: str, said: str
+) -> None:
+    refused = choose_password(client, sanne, give_paper(sanne), password)
+
+    assert refused.status_code == 200
+    assert said in refused.content.decode()
+    assert "This password" not in refused.content.decode()
+    again = client.post("/eerste-keer/wachtwoord/", {"password": PASSWORD, "again": PASSWORD})
+    assert again.headers["Location"] == "/account/"
+
+
 def test_log_in_takes_a_password_and_then_a_code(client: Client, enrolled: Person) -> None:
     assert first_step(client).headers["Location"] == "/inloggen/tweede-stap/"
     assert client.get("/account/").headers["Location"].startswith("/inloggen/?")

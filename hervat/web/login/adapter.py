@@ -20,6 +20,7 @@ from hervat.organisation.actions.log_in import Event
 from hervat.organisation.queries.accounts import code_of
 from hervat.web.login import sealing
 from hervat.web.login.lines import tell_of
+from hervat.web.login.passwords import check_password
 
 _WRONG = _("Het e-mailadres of het wachtwoord klopt niet. Kijk beide na en probeer het opnieuw.")
 _TOO_OFTEN = _("U hebt het te vaak geprobeerd. Wacht een kwartier en probeer het dan opnieuw.")
@@ -47,6 +48,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+        return check_password(password, user)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:

@@ -17,13 +17,13 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeFor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hervat.organisation.actions.log_in import Event
 from hervat.web.login.lines import tell_of
+from hervat.web.login.passwords import check_password
 
 _PASSWORD_HINT: Final = _("Minstens 12 tekens. Een zin van vier of meer woorden is goed te onthouden.")
 _CODE_COUNTS: Final = 4 * 30
@@ -183,9 +183,7 @@ class FirstPassword(forms.Form):
         self.user = user
 
     def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        validate_password(password, self.user)
-        return password
+        return check_password(self.cleaned_data["password"], self.user)
 
     def clean(self) -> dict[str, Any] | None:
         given = super().clean() or {}
