@@ -30,7 +30,7 @@ class SessionStore(db.SessionStore):
         text = json.dumps(session_dict, separators=(",", ":")).encode()
         return b64encode(nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, text, _FOR)).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Return what a session holds; what was not sealed by us holds nothing."""
         try:
             kept = b64decode(session_data, validate=True)
