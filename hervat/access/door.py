@@ -33,7 +33,7 @@ from hervat.register.permit import Permit
 from hervat.register.vocabulary import ActorKind, Authority, Item, Operation, Role, Source, Use
 
 _AFTER_CLOSING = frozenset({Authority.OWN, Authority.CASE})
-_SUPERVISORS = (Role.PRIVACY_OFFICER, Role.AUDITOR)
+SUPERVISORS = (Role.PRIVACY_OFFICER, Role.AUDITOR)
 # What one sees of a dossier that one may open again, or answer a proposal for: enough to know which it is.
 _ENOUGH_TO_KNOW = frozenset({Item.CASE_NUMBER, Item.UNIT})
 _TO_REOPEN = frozenset({Item.SICKNESS_ABSENCE})
@@ -138,7 +138,7 @@ def caseload(asked: Asked) -> Permit | Refusal:
 
 def oversee(asked: Asked) -> Permit | Refusal:
     """Let the FG or an auditor in to the log and to who holds which posting; to no dossier."""
-    return _at_a_desk(asked, _SUPERVISORS)
+    return _at_a_desk(asked, SUPERVISORS)
 
 
 def administer(asked: Asked) -> Permit | Refusal:

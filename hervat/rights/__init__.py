@@ -5,6 +5,6 @@ letting an objection narrow at once what may be done for that purpose.
 
 Must never: erase what a statutory duty or the selection list keeps, answer for the medical file past
 the doctor, show one person's reader list to another, or let a term run out in silence.
-Nothing is built here yet.
+What stands: a question to the FG about a reading (`actions.py`).
 Read next: `docs/architecture.md`, `docs/people.md`.
 """

@@ -54,19 +54,19 @@ class Page:
 def frame(request: HttpRequest) -> dict[str, Page]:
     """Context processor: give every template its frame."""
     language = language_of(request)
-    theme = theme_of(request)
+    theme, visitor = theme_of(request), visitor_of(request)
     return {
         "page": Page(
             language=language.value,
             other_language=_other(language),
             theme=theme.value,
             themes=_themes(theme),
-            menu=_menu(request.path),
+            menu=_menu(request.path, known=visitor is not None and visitor.whole),
             way_back=_way_back(request),
             nl=mark_safe("" if language is Language.DUTCH else ' lang="nl"'),  # noqa: S308 - constants
             demo=is_demo(request),
             theme_css=reverse("theme-css") if settings.THEME_CSS else "",
-            visitor=visitor_of(request),
+            visitor=visitor,
         )
     }
 
@@ -89,8 +89,10 @@ def _themes(chosen: Theme) -> tuple[Choice, ...]:
     return tuple(Choice(theme.value, words[theme], str(theme is chosen).lower()) for theme in Theme)
 
 
-def _menu(path: str) -> tuple[MenuItem, ...]:
+def _menu(path: str, *, known: bool) -> tuple[MenuItem, ...]:
+    own = ((_("Caseload"), reverse("caseload")), (_("Mijn traject"), reverse("my-course")))
     items = (
+        *(own if known else ()),
         (_("Register"), reverse("register")),
         (_("Wie mag wat zien"), reverse("matrix")),
         (_("Open punten"), reverse("open-points")),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hervat.web import preferences, theme, views
+from hervat.web.dossiers.urls import urlpatterns as dossiers
 from hervat.web.login.urls import urlpatterns as login
 from hervat.web.terms import views as terms
 
@@ -19,5 +20,6 @@ urlpatterns = [
     path("voorkeuren/taal/", preferences.choose_language, name="choose-language"),
     path("voorkeuren/weergave/", preferences.choose_theme, name="choose-theme"),
     path("theme.css", theme.theme_css, name="theme-css"),
+    *dossiers,
     *login,
 ]

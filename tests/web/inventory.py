@@ -93,7 +93,30 @@ LOGIN = (
     Closed("demo", "/demo/", nobody=404, half=404, whole=404),
 )
 
-CLOSED = (*LOGIN,)
+_CASE = "/dossier/C3H4-K5M6-N7QX/"
+DOSSIERS = (
+    Closed("caseload", "/caseload/"),
+    Closed("to-proposal", "/caseload/voorstel/", whole=405),
+    Closed("dossier", _CASE, whole=404),
+    Closed("dossier-why", f"{_CASE}waarom/bsn/", whole=404),
+    Closed("dossier-history", f"{_CASE}geschiedenis/name/", whole=404),
+    Closed("dossier-correct", f"{_CASE}wijzigen/werk/", whole=404),
+    Closed("dossier-close", f"{_CASE}sluiten/", whole=404),
+    Closed("dossier-reopen", f"{_CASE}heropenen/", whole=404),
+    Closed("dossier-assignments", f"{_CASE}toewijzingen/", whole=404),
+    Closed("dossier-proposal", f"{_CASE}voorstel/", whole=404),
+    Closed("my-course", "/mijn/"),
+    Closed("my-notice", "/mijn/informatie/"),
+    Closed("my-readers", "/mijn/lezers/"),
+    Closed("ask-officer", "/mijn/lezers/vraag/", whole=405),
+    Closed("oversight-why", "/toezicht/waarom/", whole=403),
+)
+"""The pages with people in them, as somebody without a role and without a dossier meets them."""
+
+CLOSED = (
+    *LOGIN,
+    *DOSSIERS,
+)
 """Every page that is not for everybody; `nobody` and `half` are tried for each."""
 
 

@@ -1,0 +1,145 @@
+"""The list of dossiers, one dossier, its history, and why somebody sees a field of it.
+
+Must never: ask a room for anything before the door gave a permit. Read next: `asking.py`, `changing.py`.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hervat.access import door
+from hervat.access.choosing import roles_for
+from hervat.access.explain import explain
+from hervat.access.refusals import Refusal
+from hervat.dossiers.queries.caseload import Cursor, caseload
+from hervat.dossiers.queries.history import history
+from hervat.dossiers.queries.overview import overview
+from hervat.dossiers.queries.rows import Row
+from hervat.dossiers.queries.search import find, search
+from hervat.dossiers.rules.case_number import read_case_number, show_case_number
+from hervat.dossiers.rules.vocabulary import Field
+from hervat.register import in_force
+from hervat.register.permit import Permit
+from hervat.register.vocabulary import Item, Operation, Role
+from hervat.vault.rules.finding import BsnError, EmployeeNumberError
+from hervat.vault.rules.names import TooShortError
+from hervat.web.dossiers.asking import (
+    Shut,
+    ask,
+    behind_the_door,
+    chosen_role,
+    enter,
+    let_in,
+    stored,
+    today,
+    user_code,
+)
+from hervat.web.dossiers.forms import Search
+from hervat.web.presenters.caseload import Caseload, present_caseload
+from hervat.web.presenters.dossier import present_dossier, present_history
+from hervat.web.presenters.explained import present_explanation
+from hervat.web.presenters.facts import item_name
+
+LISTED = (Field.NAME, Field.SERVICE_BRANCH)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@behind_the_door
+def caseload_page(request: HttpRequest) -> HttpResponse:
+    """Show the list of a role, or what a search in it finds."""
+    roles = roles_for(user_code(request), Operation.LIST_CASELOAD, today())
+    if not roles:
+        oversees = bool({*roles_for(user_code(request), Operation.OVERSEE, today())} & {*door.SUPERVISORS})
+        return render(request, "hervat/caseload_none.html", {"oversees": oversees})
+    role = chosen_role(request) or roles[0]
+    permit = let_in(door.caseload(ask(request, Operation.LIST_CASELOAD, role=role)))
+    view = _looked_up(request, permit, roles) if request.method == "POST" else _listed(request, permit, roles)
+    return render(request, "hervat/caseload.html", {"view": view})
+
+
+def _listed(request: HttpRequest, permit: Permit, roles: tuple[Role, ...]) -> Caseload:
+    after = _cursor(request.GET.get("na", ""))
+    page = caseload(permit, after=after, fields=LISTED)
+    return present_caseload(permit, roles, page.rows, after=page.after, later=after is not None)
+
+
+def _looked_up(request: HttpRequest, permit: Permit, roles: tuple[Role, ...]) -> Caseload:
+    form = Search(request.POST)
+    if not form.is_valid() or form.item is None:
+        fault = _("Kies waarop u zoekt en vul iets in.")
+        return present_caseload(permit, roles, (), searched=form.data.get("op", "") or "-", fault=fault)
+    try:
+        rows, fault = _found(permit, form.item, form.cleaned_data["tekst"]), ""
+    except (TooShortError, BsnError, EmployeeNumberError) as error:
+        rows, fault = (), str(error)
+    return present_caseload(permit, roles, rows, searched=form.item.value, fault=fault)
+
+
+def _found(permit: Permit, item: Item, text: str) -> tuple[Row, ...]:
+    if item is Item.NAME_AND_ADDRESS:
+        return search(permit, text)
+    return find(permit, item=item, number=text)
+
+
+def _cursor(given: str) -> Cursor | None:
+    if not given:
+        return None
+    day, _dot, dossier = given.partition(".")
+    try:
+        return Cursor(date.fromisoformat(day), UUID(dossier))
+    except ValueError:
+        raise Http404(_("Deze bladzijde van de lijst bestaat niet.")) from None
+
+
+@require_safe
+@behind_the_door
+def dossier(request: HttpRequest, case: str) -> HttpResponse:
+    """Show one dossier, as far as the role and the purpose go."""
+    roles = roles_for(user_code(request), Operation.READ_DOSSIER, today())
+    permit = enter(request, stored(case))
+    view = present_dossier(permit, overview(permit), roles if permit.role in roles and len(roles) > 1 else ())
+    return render(request, "hervat/dossier.html", {"view": view})
+
+
+@require_safe
+@behind_the_door
+def dossier_history(request: HttpRequest, case: str, field: str) -> HttpResponse:
+    """Show what was recorded of one field."""
+    if field not in set(Field):
+        raise Http404(_("Dit gegeven bestaat niet."))
+    permit = enter(request, stored(case))
+    view = present_history(shown(case), Field(field), history(permit, Field(field)))
+    return render(request, "hervat/dossier_history.html", {"view": view})
+
+
+@require_safe
+@behind_the_door
+def dossier_why(request: HttpRequest, case: str, item: str) -> HttpResponse:
+    """Explain why an item is visible to whoever asks, or not."""
+    if item not in {one.value for one in in_force.history().latest.reading.items}:
+        raise Http404(_("Dit gegeven bestaat niet."))
+    found = explain(ask(request, Operation.READ_DOSSIER), stored(case), Item(item))
+    if isinstance(found, Refusal):
+        raise Shut(found)
+    context = {"view": present_explanation(found), "number": shown(case), "item": item_name(Item(item))}
+    return render(request, "hervat/dossier_why.html", context)
+
+
+@require_http_methods(["POST"])
+def to_proposal(request: HttpRequest) -> HttpResponse:
+    """Take somebody who has a case number to the proposal for them."""
+    number = read_case_number(request.POST.get("zaak", ""))
+    if number is None:
+        return HttpResponseRedirect(reverse("caseload"), status=303)
+    return HttpResponseRedirect(reverse("dossier-proposal", args=[show_case_number(number)]), status=303)
+
+
+def shown(case: str) -> str:
+    """Return a case number as people read it."""
+    number = read_case_number(case)
+    return show_case_number(number) if number else case
