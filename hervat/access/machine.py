@@ -7,6 +7,9 @@ Read next: `door.py` (for_command).
 import os
 import re
 
+from hervat.journal.rules.line import Actor
+from hervat.register.vocabulary import ActorKind, Role
+
 _NOT_IN_A_CODE = re.compile(r"[^a-z0-9_.-]+")
 _LONGEST_ACCOUNT = 60
 
@@ -32,3 +35,8 @@ def account_of_this_process() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:  # in a container an account may have no name
         return str(os.getuid())
+
+
+def command_actor(role: Role | None = None) -> Actor:
+    """Return whoever runs this command, as the log knows them."""
+    return Actor(kind=ActorKind.COMMAND, code=account_code(account_of_this_process()), role=role)

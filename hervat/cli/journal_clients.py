@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from hervat.cli.journal_open import on_database, refuse
-from hervat.register.vocabulary import ActorKind, Role
+from hervat.register.vocabulary import Role
 
 if TYPE_CHECKING:
     from hervat.journal.queries.clients import ClientView
-    from hervat.journal.rules.line import Actor
 
 
 def add_client_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -41,6 +40,7 @@ def add_client_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPars
 def _add(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
+    from hervat.access.machine import command_actor
     from hervat.journal.actions.clients import add_client
     from hervat.journal.rules.purposes import oversight, why_no_oversight
     from hervat.register import in_force
@@ -51,7 +51,11 @@ def _add(arguments: argparse.Namespace) -> int:
     if refusal is not None:
         return refuse(refusal)
     issued = add_client(
-        name=arguments.name, role=arguments.role, actor=_actor(), register=register, now=timezone.now()
+        name=arguments.name,
+        role=arguments.role,
+        actor=command_actor(Role.ADMINISTRATOR),
+        register=register,
+        now=timezone.now(),
     )
     print(f"Nummer: {issued.id}")
     print(f"Geheim: {issued.secret}")
@@ -73,23 +77,17 @@ def _list(_: argparse.Namespace) -> int:
 def _end(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
+    from hervat.access.machine import command_actor
     from hervat.journal.actions.clients import end_client
     from hervat.register import in_force
 
     register = in_force.history().on(timezone.localdate())
-    if not end_client(arguments.id, actor=_actor(), register=register, now=timezone.now()):
+    if not end_client(
+        arguments.id, actor=command_actor(Role.ADMINISTRATOR), register=register, now=timezone.now()
+    ):
         return refuse("Dit systeem is er niet, of is al beëindigd. Zie: hervat journal client list")
     print("Beëindigd. Ook een token dat nog zou gelden, werkt niet meer.")
     return 0
-
-
-def _actor() -> "Actor":
-    """Whoever types it, by the account on the machine, as with the other commands on who may come in."""
-    from hervat.access.machine import account_code, account_of_this_process
-    from hervat.journal.rules.line import Actor
-
-    code = account_code(account_of_this_process())
-    return Actor(kind=ActorKind.COMMAND, code=code, role=Role.ADMINISTRATOR)
 
 
 def _line(client: "ClientView") -> str:

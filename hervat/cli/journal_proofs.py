@@ -90,12 +90,13 @@ def _act() -> "Act":
     """A read of the log by the command line; the register must have a purpose for it."""
     from django.utils import timezone
 
+    from hervat.access.machine import command_actor
     from hervat.journal.actions.append import begin
     from hervat.journal.rules.acts import Act, under
-    from hervat.journal.rules.line import Actor, Effect
+    from hervat.journal.rules.line import Effect
     from hervat.journal.rules.purposes import purpose_for
     from hervat.register import in_force
-    from hervat.register.vocabulary import ActorKind, Authority, Operation, Source
+    from hervat.register.vocabulary import Authority, Operation, Source
 
     register = in_force.history().on(timezone.localdate())
     purpose = purpose_for(register, Operation.OVERSEE)
@@ -104,7 +105,7 @@ def _act() -> "Act":
         trace=begin(),
         operation=Operation.OVERSEE,
         effect=Effect.READ,
-        actor=Actor(kind=ActorKind.COMMAND, code="hervat"),
+        actor=command_actor(),
         purpose=purpose,
         activity=activity,
         register_version=version,

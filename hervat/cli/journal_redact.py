@@ -23,6 +23,7 @@ def add_redact(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def _redact(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
+    from hervat.access.machine import command_actor
     from hervat.journal.actions.redact import redact
     from hervat.register import in_force
 
@@ -33,6 +34,7 @@ def _redact(arguments: argparse.Namespace) -> int:
         at=datetime.now(UTC),
         decisions=in_force.decisions(),
         register=in_force.history().on(today),
+        actor=command_actor(),
         dry_run=arguments.dry_run,
     )
     what = "Er zou worden vernietigd" if done.dry_run else "Vernietigd"

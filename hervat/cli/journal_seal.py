@@ -29,7 +29,7 @@ def add_seal(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--after-restore",
         metavar="REDEN",
-        help="erken dat een oudere back-up is teruggezet, en waarom; wat weg is blijft zichtbaar",
+        help="erken dat een oudere back-up is teruggezet, en waarom; dat gaat naar buiten, dus zonder namen",
     )
     parser.set_defaults(run=on_database("owner", _seal))
 

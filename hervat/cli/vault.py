@@ -109,13 +109,11 @@ def _rotate(arguments: argparse.Namespace) -> int:
 def _rotate_one(domain: "Domain", batch: int) -> None:
     from datetime import UTC, datetime
 
-    from hervat.journal.rules.line import Actor
+    from hervat.access.machine import command_actor
     from hervat.register import in_force
-    from hervat.register.vocabulary import ActorKind
     from hervat.vault.actions import rotate
 
-    now = datetime.now(UTC)
-    actor = Actor(kind=ActorKind.COMMAND, code="hervat")
+    now, actor = datetime.now(UTC), command_actor()
     done = shown = 0
     for state in rotate(
         domain, actor=actor, register=in_force.history().on(now.date()), now=now, batch=batch

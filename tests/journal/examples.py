@@ -15,6 +15,7 @@ NOON = datetime(2026, 11, 23, 12, 0, 0, 123000, tzinfo=UTC)
 COMMANDER = Actor(
     kind=ActorKind.USER, code="gebruiker-0001", role=Role.COMMANDER, unit=UUID(int=0x1, version=4)
 )
+OPERATOR = Actor(kind=ActorKind.COMMAND, code="cli:beheer")
 SUBJECT = UUID("5a0e6c2e-93a4-4f5c-9d4b-3f1f0b1a7c01")
 DOSSIER = UUID("0f8fad5b-d9cb-469f-a165-70867728950e")
 DUTY = PurposeId("wettelijke-plicht")

@@ -24,6 +24,7 @@ from hervat.journal.queries.proofs import NotSealedError, RedactedError, consist
 from hervat.register import in_force
 
 from .conftest import _empty
+from .examples import OPERATOR
 from .sealing import NOW, SIGNER, copy_line, seal_now, sealed_ids, verified, write, write_long_ago
 from .test_redact import _decisions
 
@@ -117,6 +118,7 @@ class Log(RuleBasedStateMachine):
             at=self.at,
             decisions=_decisions(),
             register=in_force.history().latest,
+            actor=OPERATOR,
         )
         assert done.lines == len(self.old)
         self.gone = self.old

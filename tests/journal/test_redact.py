@@ -26,6 +26,7 @@ from hervat.register import in_force
 from hervat.register.decisions import Decisions
 from hervat.register.model import Acceptance
 
+from .examples import OPERATOR
 from .sealing import NOW, SIGNER, copy_line, kinds, seal_now, unguarded, verified, write, write_long_ago
 
 MARCH, APRIL = date(2020, 3, 1), date(2020, 4, 1)
@@ -54,6 +55,7 @@ def _redact(month: date = MARCH, **changes: object) -> Redacted:
         "at": NOW,
         "decisions": _decisions(),
         "register": in_force.history().latest,
+        "actor": OPERATOR,
     } | changes
     return redact(month=month, **values)  # type: ignore[arg-type]
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from hervat.access.machine import account_code, account_of_this_process
 from hervat.cli.main import main
 from hervat.cli.vault import _SETTINGS
 from hervat.config.environment import keys
@@ -80,7 +81,9 @@ def test_the_state_says_what_is_in_use_what_must_stay_and_what_may_go(
         "mag uit HERVAT_KEYS_MEDICAL",
         "in gebruik",
     ]
-    assert {(line.actor_kind, line.actor) for line in Line.objects.all()} == {("opdracht", "hervat")}
+    assert {(line.actor_kind, line.actor) for line in Line.objects.all()} == {
+        ("opdracht", account_code(account_of_this_process()))
+    }
 
 
 def test_a_missing_epoch_is_said_and_fails(vault: Environment, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ from hervat.law.retention import TermEnd, keep
 from hervat.register.decisions import Decisions
 from hervat.register.identifiers import activity_id
 from hervat.register.model import OpenPoint, PurposeId, Register, TermReading
-from hervat.register.vocabulary import ActorKind, Authority, DocumentClass, Operation, Source
+from hervat.register.vocabulary import Authority, DocumentClass, Operation, Source
 
 LOGS = frozenset({DocumentClass.PROCESSING_LOG, DocumentClass.SURVEY_LOG})
 """What of the register is about log lines."""
@@ -36,7 +36,6 @@ LOGS = frozenset({DocumentClass.PROCESSING_LOG, DocumentClass.SURVEY_LOG})
 PATIENCE = "SET LOCAL lock_timeout = '5s'"
 """Everybody who writes to the log waits behind whoever waits to end a month."""
 
-_COMMAND = "hervat-journal-redact"
 _DAY = timedelta(days=1)
 
 # Raw SQL: partitions, ranges of leaves and the leaf of a line are PostgreSQL's.
@@ -102,10 +101,11 @@ def redact(
     at: datetime,
     decisions: Decisions,
     register: Register,
+    actor: Actor,
     held: Collection[str] = (),
     dry_run: bool = False,
 ) -> Redacted:
-    """Destroy the lines of a month. `register` is the version in force on the day `on`.
+    """Destroy the lines of a month. `register` is the version in force on the day `on`, `actor` who does it.
 
     `held` are reasons why lines must stay, as sentences. Raises `RedactError`.
     """
@@ -116,7 +116,7 @@ def redact(
     with transaction.atomic(using="owner", durable=True), plain_cursor("owner") as cursor:
         found = _find(cursor, first)
         if not dry_run:
-            _destroy(cursor, found, _line(found, register, at))
+            _destroy(cursor, found, _line(found, register, actor, at))
     return Redacted(first, found.lines, found.leaves, found.digest, dry_run)
 
 
@@ -212,7 +212,7 @@ def _destroy(cursor: Any, found: Redaction, line: Line) -> None:
         ) from None
 
 
-def _line(found: Redaction, register: Register, at: datetime) -> Line:
+def _line(found: Redaction, register: Register, actor: Actor, at: datetime) -> Line:
     """The line that tells of it: it names the digest, and so exactly these leaves."""
     purpose, reference = _purpose(register)
     return Line(
@@ -229,7 +229,7 @@ def _line(found: Redaction, register: Register, at: datetime) -> Line:
         purpose=purpose,
         ground=register.purpose(purpose).basis,
         authority=Authority.COMMAND_LINE,
-        actor=Actor(kind=ActorKind.COMMAND, code=_COMMAND),
+        actor=actor,
         source=Source.COMMAND_LINE,
         object_kind=OBJECT_KIND,
         object_id=found.object_id,
