@@ -300,8 +300,9 @@ def test_after_closing_only_the_re_integrant_reads_on(sanne: Opened) -> None:
 
 def test_a_list_holds_the_own_units_and_no_others(sanne: Opened, own_case: Opened) -> None:
     listing = asks(COMMANDER, operation=Operation.LIST_CASELOAD)
-    brigade = caseload(let_in(door.caseload(listing)))
-    assert [row.dossier for row in brigade.rows] == [own_case.dossier]
+    assert caseload(let_in(door.caseload(listing))).rows == ()  # in the brigade is only his own
+    company = asks(replace_unit(COMMANDER), operation=Operation.LIST_CASELOAD)
+    assert [row.dossier for row in caseload(let_in(door.caseload(company))).rows] == [sanne.dossier]
 
     other = asks(OTHER_COMMANDER, operation=Operation.LIST_CASELOAD)
     assert caseload(let_in(door.caseload(other))).rows == ()

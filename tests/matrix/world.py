@@ -48,7 +48,7 @@ from hervat.law.vocabulary import SanctionKind
 from hervat.organisation.models import Posting, User
 from hervat.register.vocabulary import Role
 
-from ..cast import ARMY, BRIGADE, COMPANY, OTHER_BRIGADE, TODAY, OfUnit, Sick
+from ..cast import APPOINTMENT, ARMY, BRIGADE, COMPANY, OTHER_BRIGADE, TODAY, OfUnit, Sick
 from ..dossiers.files import OPENED, open_for, permit_for
 from .rule import BY_UNIT, DOCTORS, Relation
 
@@ -113,7 +113,7 @@ BENEFITS: dict[Field, Value] = {
 APPOINTED: dict[Field, Value] = {
     Field.SERVICE_BRANCH: ServiceBranch.ARMY,
     Field.DUTIES: "Voertuigen onderhouden.",
-    Field.JOB_DESCRIPTION: "Monteur.",
+    Field.JOB_DESCRIPTION: APPOINTMENT[Field.JOB_DESCRIPTION],
     Field.ENDS_ON: date(2029, 1, 1),
     Field.DISMISSED_ON: date(2029, 2, 1),
     Field.DISMISSAL_REASON: DismissalReason.END_OF_TERM,

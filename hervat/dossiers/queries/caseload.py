@@ -2,7 +2,8 @@
 
 A page goes on where the last one ended, by the day of opening and the id, so the last page costs what the
 first does. After closing, a dossier is in nobody's list but the re-integrant's and that of somebody with a
-ground for it. Must never: list what the statement does not name itself, beside the policy.
+ground for it; one's own dossier is in no other list than one's own. Must never: list what the statement does
+not name itself, beside the policy.
 Read next: `rows.py`, docs/decisions/0013-row-level-security.md.
 """
 
@@ -13,7 +14,7 @@ from uuid import UUID
 
 from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
-from hervat.dossiers.queries.rows import Found, Row, rows_of, within
+from hervat.dossiers.queries.rows import Found, Row, not_own, rows_of, within
 from hervat.dossiers.rules.vocabulary import Field, Status
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
@@ -33,7 +34,7 @@ SELECT dossier.* FROM (
         WHERE dossier.unit_id = unit.id AND dossier.status = %s {after}
         ORDER BY dossier.opened_on DESC, dossier.id DESC LIMIT %s
     ) AS found ORDER BY found.opened_on DESC, found.id DESC LIMIT %s
-) AS chosen JOIN dossiers_dossier AS dossier ON dossier.id = chosen.id
+) AS chosen JOIN dossiers_dossier AS dossier ON dossier.id = chosen.id WHERE {others}
 """
 _OF_OTHERS = """
 SELECT dossier.* FROM dossiers_dossier AS dossier
@@ -92,8 +93,11 @@ def _page(permit: Permit, status: Status, after: Cursor | None, limit: int) -> t
     place = [after.opened_on, after.dossier] if after else []
     clause = _AFTER if after else ""
     if 0 < len(permit.units) <= FEW_UNITS:
-        params = [list(permit.units), status.value, *place, limit, limit]
-        return _OF_FEW_UNITS.format(after=clause), params
+        others, oneself = not_own(permit)
+        # One more than asked for, because one's own is left out after the index has been walked.
+        limit += len(oneself)
+        params = [list(permit.units), status.value, *place, limit, limit, *oneself]
+        return _OF_FEW_UNITS.format(after=clause, others=others), params
     condition, values = within(permit)
     return _OF_OTHERS.format(within=condition, after=clause), [*values, status.value, *place, limit]
 

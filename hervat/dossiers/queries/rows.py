@@ -17,7 +17,7 @@ from hervat.dossiers.queries.cells import Cell, FactCell, Opener, readable, refu
 from hervat.dossiers.rules.scope import scope_of
 from hervat.dossiers.rules.vocabulary import FIELDS, Field, Part, Status
 from hervat.register.permit import NotPermitted, Permit
-from hervat.register.vocabulary import Item
+from hervat.register.vocabulary import ActorKind, Authority, Item
 from hervat.vault.queries import keys_for
 from hervat.vault.rules.sealing import Domain
 
@@ -49,6 +49,7 @@ dossier.id IN (
     AND coalesce(last_day >= %s, true) AND coalesce(ended_on > %s, true)
 )"""
 _OF_OWNER = "dossier.person_id = (SELECT id FROM dossiers_person WHERE user_code = %s)"
+_NOT_OWN: Final = "dossier.person_id IS DISTINCT FROM (SELECT id FROM dossiers_person WHERE user_code = %s)"
 READABLE_ITEMS: Final = (Item.CASE_NUMBER, Item.UNIT, Item.SICKNESS_ABSENCE)
 
 
@@ -94,16 +95,25 @@ def rows_of(permit: Permit, page: str, params: Iterable[Any], fields: Collection
 def within(permit: Permit) -> tuple[str, list[Any]]:
     """Return the condition that names a permit's scope, on `dossier`, and its values."""
     scope = scope_of(permit)
+    others, oneself = not_own(permit)
     if scope.dossiers:
         return "dossier.id = ANY(%s)", [list(scope.dossiers)]
     if scope.units:
-        return "dossier.unit_id = ANY(%s)", [list(scope.units)]
+        return f"dossier.unit_id = ANY(%s) AND {others}", [list(scope.units), *oneself]
     if scope.assignee:
         on = scope.assignee.on
-        return _OF_ASSIGNEE, [scope.assignee.user, scope.assignee.role.value, on, on, on, on]
+        values = [scope.assignee.user, scope.assignee.role.value, on, on, on, on]
+        return f"{_OF_ASSIGNEE} AND {others}", [*values, *oneself]
     if scope.own:
         return _OF_OWNER, [scope.own]
     raise NotPermitted("Deze machtiging geeft geen lijst van dossiers.")
+
+
+def not_own(permit: Permit) -> tuple[str, list[Any]]:
+    """Return the condition that leaves out one's own dossier: to that one comes as re-integrant only."""
+    if permit.actor_kind is not ActorKind.USER or permit.authority is Authority.OWN:
+        return "true", []
+    return _NOT_OWN, [permit.actor]
 
 
 def _statement(page: str, shown: Collection[Field]) -> str:

@@ -13,7 +13,7 @@ from django.db import connection
 from hervat.dossiers.queries.caseload import LARGEST_PAGE, LISTED
 from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
-from hervat.dossiers.queries.rows import Found, Row, rows_of, within
+from hervat.dossiers.queries.rows import Found, Row, not_own, rows_of, within
 from hervat.dossiers.rules.vocabulary import Field
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
@@ -27,7 +27,7 @@ from hervat.vault.queries import search_keys
 _OF_UNITS = """
 SELECT dossier.* FROM ({named} OFFSET 0) AS named
 JOIN dossiers_dossier AS dossier ON dossier.id = named.dossier_id
-WHERE dossier.status = 'open'
+WHERE dossier.status = 'open' AND {others}
 ORDER BY dossier.opened_on DESC, dossier.id DESC LIMIT %s
 """
 _NAMED = "SELECT dossier_id FROM dossiers_nametoken WHERE token = %s AND unit_id = ANY(%s)"
@@ -91,8 +91,10 @@ def _demand(permit: Permit, item: Item) -> None:
 def _page(permit: Permit, tokens: list[int]) -> tuple[str, list[Any]]:
     if permit.units:
         units = list(permit.units)
-        page = _OF_UNITS.format(named=" INTERSECT ".join(_NAMED for _ in tokens))
-        return page, [*(value for token in tokens for value in (token, units)), LARGEST_PAGE]
+        others, oneself = not_own(permit)
+        page = _OF_UNITS.format(named=" INTERSECT ".join(_NAMED for _ in tokens), others=others)
+        asked = [value for token in tokens for value in (token, units)]
+        return page, [*asked, *oneself, LARGEST_PAGE]
     condition, values = within(permit)
     page = _OF_OTHERS.format(within=condition, more=_NAMED_TOO * len(tokens))
     return page, [*values, *tokens, LARGEST_PAGE]
