@@ -3,8 +3,10 @@
 from django.urls import path
 
 from hervat.web import preferences, theme, views
+from hervat.web.administration.urls import urlpatterns as administration
 from hervat.web.dossiers.urls import urlpatterns as dossiers
 from hervat.web.login.urls import urlpatterns as login
+from hervat.web.oversight.urls import urlpatterns as oversight
 from hervat.web.terms import views as terms
 
 urlpatterns = [
@@ -22,4 +24,6 @@ urlpatterns = [
     path("theme.css", theme.theme_css, name="theme-css"),
     *dossiers,
     *login,
+    *administration,
+    *oversight,
 ]

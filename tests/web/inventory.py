@@ -113,9 +113,26 @@ DOSSIERS = (
 )
 """The pages with people in them, as somebody without a role and without a dossier meets them."""
 
+_CODE = "00000000-0000-4000-8000-000000000001"
+DESKS = (
+    Closed("log", "/toezicht/logboek/", whole=403),
+    Closed("log-action", f"/toezicht/logboek/{_CODE}/", whole=403),
+    Closed("log-export", "/toezicht/logboek/uitvoer/", whole=405),
+    Closed("acceptances", "/toezicht/open-punten/", whole=403),
+    Closed("acceptance", "/toezicht/open-punten/geen-matrix/", whole=403),
+    Closed("users", "/beheer/gebruikers/", whole=403),
+    Closed("user-new", "/beheer/gebruikers/nieuw/", whole=403),
+    Closed("user", f"/beheer/gebruikers/{_CODE}/", whole=403),
+    Closed("user-paper", f"/beheer/gebruikers/{_CODE}/code/", whole=405),
+    Closed("approvals", "/beheer/goedkeuren/", whole=403),
+    Closed("units", "/beheer/eenheden/", whole=403),
+)
+"""The pages of oversight and administration, as somebody without a role meets them."""
+
 CLOSED = (
     *LOGIN,
     *DOSSIERS,
+    *DESKS,
 )
 """Every page that is not for everybody; `nobody` and `half` are tried for each."""
 
