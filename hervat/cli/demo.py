@@ -8,6 +8,7 @@ database that was already there a demo. Read next: `../config/postgres.py`, `dem
 
 import argparse
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from hervat.config.processes import Child
 
 _BOTH = ("HERVAT_DATABASE_URL", "HERVAT_OWNER_DATABASE_URL")
+# The key that signs is the sealer's alone.
+_NOT_TOLD = frozenset({"HERVAT_JOURNAL_KEY"})
 _NO_DEMO = "Let op: deze database is niet door demo gemaakt; wat alleen voor de demo is, blijft uit."
 
 
@@ -34,6 +37,11 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument(
         "--port", type=in_range(0, 65535), default=8000, metavar="N", help="de poort (standaard 8000)"
     )
+    parser.add_argument(
+        "--env",
+        action="store_true",
+        help="toon de instellingen van de demo die draait, voor andere opdrachten",
+    )
     parser.set_defaults(run=run)
 
 
@@ -41,6 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until somebody stops us; a reason not to start is one line, and exit 1."""
     from django.core.exceptions import ImproperlyConfigured
 
+    if arguments.env:
+        return _show_environment()
     # Also in the background of a script, where SIGINT is ignored: whoever stops us means it.
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -72,11 +82,33 @@ def _serve(port: int, stop: threading.Event, running: ExitStack) -> None:
     running.callback(server.stop, patience=5)
     wait_until_it_answers(server, reserved.getsockname()[1], stopped=stop.is_set)
     (home / "address").write_text(address, encoding="ascii")
+    _keep_environment(home, running)
     if not stop.is_set():
         print(f"Hervat draait op {address} (stoppen: Ctrl-C)", flush=True)
         for notice in [*([] if is_demo else [_NO_DEMO]), *([] if sealer else [NOT_SEALED])]:
             print(notice, flush=True)
     _wait(stop, server, cluster, watch(sealer))
+
+
+def _keep_environment(home: Path, running: ExitStack) -> None:
+    """Keep what other commands need to reach this demo, for as long as it runs."""
+    from hervat.config.home import write_private
+
+    kept = home / "environment"
+    names = sorted(name for name in os.environ if name.startswith("HERVAT_") and name not in _NOT_TOLD)
+    write_private(kept, "".join(f"export {name}={shlex.quote(os.environ[name])}\n" for name in names))
+    running.callback(kept.unlink, missing_ok=True)
+
+
+def _show_environment() -> int:
+    from hervat.config.home import data_home
+
+    try:
+        print((data_home() / "environment").read_text(encoding="utf-8"), end="")
+    except OSError:
+        print("hervat demo: de demo van deze map draait niet. Start haar eerst: ./dev demo", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _take_the_only_place(home: Path, running: ExitStack) -> None:

@@ -35,11 +35,11 @@ def start_sealer(home: Path, running: ExitStack, *, is_demo: bool) -> "Child | N
     if not key:
         return None
     _tell_public_key(key)
-    folders = os.environ.get(_FOLDERS) or str(make_folder(home / "checkpoints"))
+    os.environ.setdefault(_FOLDERS, str(make_folder(home / "checkpoints")))
     sealer = start_child(
         [sys.executable, "-P", "-c", _RUN, "journal", "seal", "--follow"],
         stop_with=signal.SIGTERM,
-        environment=os.environ | {_PRIVATE: key, _FOLDERS: folders},
+        environment=os.environ | {_PRIVATE: key},
         folder=CHECKOUT,
     )
     running.callback(sealer.stop, patience=5)

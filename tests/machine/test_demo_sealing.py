@@ -62,6 +62,27 @@ def test_what_is_written_is_sealed_with_the_demos_own_key(used_home: Path) -> No
     assert processes_of(used_home, _SEALER) == []
 
 
+def test_the_log_of_a_running_demo_is_verified_from_another_terminal(used_home: Path) -> None:
+    asked = f'eval "$({HERVAT} demo --env)" && {HERVAT} journal verify'
+    command = ["/bin/sh", "-c", f"set -e; {asked}"]
+    with started(used_home) as demo:
+        checkpoint = used_home / "checkpoints" / "checkpoint"
+        assert wait_for(checkpoint.exists)
+        there = subprocess.run(  # noqa: S603
+            command, env=environment(used_home), capture_output=True, text=True, check=False
+        )
+        told = (used_home / "environment").read_text(encoding="utf-8")
+        demo.stop(signal.SIGTERM)
+    gone = subprocess.run(  # noqa: S603
+        [HERVAT, "demo", "--env"], env=environment(used_home), capture_output=True, text=True, check=False
+    )
+
+    assert (there.returncode, there.stdout.splitlines()[-1]) == (0, "Alles klopt.")
+    assert "HERVAT_JOURNAL_KEY=" not in told
+    assert (gone.returncode, gone.stdout) == (1, "")
+    assert "draait niet" in gone.stderr
+
+
 def test_a_sealer_that_dies_is_told_of_and_takes_nothing_along(used_home: Path) -> None:
     process = subprocess.Popen(  # noqa: S603
         [HERVAT, "demo", "--port", "0"],
