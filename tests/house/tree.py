@@ -6,6 +6,7 @@ Generated, vendored and ignored files do not count. Read next: `test_rooms.py`.
 import ast
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -50,7 +51,13 @@ def holds_something(root: Path, part: str) -> bool:
 
 
 def syntax(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    """The syntax of a file; many rules ask for the same one, which must not be changed."""
+    return _parsed(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def _parsed(text: str, filename: str) -> ast.Module:
+    return ast.parse(text, filename=filename)
 
 
 def plant(root: Path, path: str, text: str) -> Path:

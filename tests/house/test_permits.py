@@ -1,0 +1,200 @@
+"""No permit, no read, no write; and no read or write without its lines, as far as the source can tell.
+
+What is public in the queries and the actions of a room takes a permit and can reach the log, or it stands in
+a list here with the reason. What is a part of a query or an action is used by its own room only.
+Read next: `graph.py`; that a line really is written is for `tests/matrix/`.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from .graph import Function, House
+from .tree import APPS, REPOSITORY, plant
+
+APPEND = ("hervat.journal.actions.append", "append")
+# The log itself is below every permit: who reads it hands over who asks, and sealing tells of itself.
+ROOMS = tuple(room for room in APPS if room != "journal")
+
+BEFORE_ANY_PERMIT = {
+    "hervat/dossiers/queries/relation.py:relation": "the door's question; the door logs what it decides",
+    "hervat/organisation/queries/standing.py:roles_on": "the door's question",
+    "hervat/organisation/queries/standing.py:unit_tree": "units are about nobody",
+    "hervat/organisation/queries/accounts.py:account_of": "before anybody is logged in",
+    "hervat/organisation/queries/accounts.py:code_of": "before anybody is logged in",
+    "hervat/organisation/actions/activations.py:show_paper_code": "before anybody is logged in",
+    "hervat/organisation/actions/activations.py:check_mail_code": "before anybody is logged in",
+    "hervat/organisation/actions/activations.py:use_activation": "before anybody is logged in",
+    "hervat/organisation/actions/activations.py:renews_factors": "before anybody is logged in",
+    "hervat/organisation/actions/activations.py:whose": "before anybody is logged in",
+    "hervat/organisation/actions/log_in.py:tell": "logging in is what it logs",
+    "hervat/organisation/actions/log_in.py:unknown": "a keyed trace of a name that nobody has",
+    "hervat/vault/queries.py:keyring": "keys and no items; the room that opens with them logs",
+    "hervat/vault/queries.py:search_keys": "keys and no items; the room that searches logs",
+    "hervat/vault/queries.py:keys_for": "keys and no items; the room that opens with them logs",
+    "hervat/vault/queries.py:status": "how many keys there are, of nobody in particular",
+    "hervat/vault/actions.py:make_keys": "in the transaction of who makes the person, and logs that",
+    "hervat/vault/actions.py:rotate": "a command of the owner of the keys, which logs every key",
+    "hervat/dossiers/actions/door_key.py:keep_door_key": "the owner of the database gives it its key",
+}
+PARTS = {
+    "hervat/dossiers/queries/cells.py": {"refusal", "visible", "readable", "place_of"},
+    "hervat/dossiers/queries/history.py": {"owner_of"},
+    "hervat/dossiers/queries/lines.py": {"met", "record_of_dossier"},
+    "hervat/dossiers/queries/permitted.py": {"permitted", "reaching"},
+    "hervat/dossiers/queries/rows.py": {"rows_of", "within", "not_own"},
+    "hervat/dossiers/actions/recording.py": {"lock", "write", "demand_write", "keep_name_tokens"},
+    "hervat/organisation/queries/standing.py": {"as_posting"},
+    "hervat/organisation/actions/postings.py": {"post", "end"},
+    "hervat/organisation/actions/recording.py": {
+        "demand_in_full",
+        "by",
+        "of_user",
+        "of_unit",
+        "administered",
+        "refused",
+    },
+}
+"""Parts of queries and actions: no mouth and no other room may use them."""
+BY_PLACE = {"hervat/vault/actions.py:destroy_keys"}
+"""Takes its permit by place and not by name."""
+FOR_THE_DOOR = {
+    ("hervat.dossiers.queries.relation", "relation"),
+    ("hervat.organisation.queries.standing", "roles_on"),
+}
+
+OWN_ROLES = "hervat.web.login.visitor._roles"
+"""Asks as what a visitor may act, to write it above their own pages."""
+
+
+def _is_part(function: Function) -> bool:
+    return function.node.name in PARTS.get(function.path, ())
+
+
+def entrances(house: House, kind: str) -> list[Function]:
+    """The public functions of a kind that need a permit: no part, and none that comes before any permit."""
+    found = house.functions(*ROOMS, kind=kind)
+    return [one for one in found if not _is_part(one) and one.where not in BEFORE_ANY_PERMIT]
+
+
+def without_a_permit(house: House) -> list[str]:
+    queries = [one.where for one in entrances(house, "queries") if not one.takes_a_permit()]
+    actions = [
+        one.where
+        for one in entrances(house, "actions")
+        if not one.takes_a_permit(by_keyword=one.where not in BY_PLACE)
+    ]
+    return queries + actions
+
+
+def without_a_line(house: House) -> list[str]:
+    found = [*entrances(house, "queries"), *entrances(house, "actions")]
+    return [one.where for one in found if APPEND not in house.reached_from(one.name)]
+
+
+def parts_used_elsewhere(house: House) -> list[str]:
+    found = [*house.functions(*ROOMS, kind="queries"), *house.functions(*ROOMS, kind="actions")]
+    return sorted(
+        f"{'.'.join(user)} uses {part.where}"
+        for part in found
+        if _is_part(part)
+        for user in house.users_of(part.name)
+        if user[0].split(".")[1] != part.module.split(".")[1]
+    )
+
+
+def asked_beside_the_door(house: House) -> list[str]:
+    """Who asks a question of the door and is neither of `access/` nor of the room that answers it."""
+    return sorted(
+        f"{'.'.join(user)} asks {question[1]}"
+        for question in FOR_THE_DOOR
+        for user in house.users_of(question)
+        if user[0].split(".")[1] not in {"access", question[0].split(".")[1]} and ".".join(user) != OWN_ROLES
+    )
+
+
+# --- our own house -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def house() -> House:
+    return House(REPOSITORY)
+
+
+def test_every_query_and_every_action_takes_a_permit(house: House) -> None:
+    assert without_a_permit(house) == []
+
+
+def test_every_query_and_every_action_can_reach_the_log(house: House) -> None:
+    assert without_a_line(house) == []
+
+
+def test_a_part_of_a_query_or_action_is_used_in_its_own_room_only(house: House) -> None:
+    assert parts_used_elsewhere(house) == []
+
+
+def test_a_question_of_the_door_is_asked_by_the_door_only(house: House) -> None:
+    assert asked_beside_the_door(house) == []
+
+
+def test_the_lists_name_nothing_that_is_not_there(house: House) -> None:
+    there = {one.where for kind in ("queries", "actions") for one in house.functions(*ROOMS, kind=kind)}
+    named = {f"{path}:{name}" for path, names in PARTS.items() for name in names}
+
+    assert (named | set(BEFORE_ANY_PERMIT) | BY_PLACE) - there == set()
+    assert named & set(BEFORE_ANY_PERMIT) == set()
+    assert len(entrances(house, "queries")) > 10
+    assert len(entrances(house, "actions")) > 15
+
+
+# --- seen to fail --------------------------------------------------------------------------------
+
+_LOG = "def append(lines): ...\ndef record(act): append([act])\n"
+_GOOD = """
+from hervat.journal.actions.append import record
+from hervat.register.permit import Permit
+def read(permit: Permit, *, item): return _logged(permit)
+def _logged(permit): record(permit)
+def write(*, permit: Permit): _logged(permit)
+"""
+
+
+def test_a_query_or_action_without_a_permit_or_a_line_is_found(tmp_path: Path) -> None:
+    plant(tmp_path, "hervat/journal/actions/append.py", _LOG)
+    plant(tmp_path, "hervat/register/permit.py", "class Permit: ...\n")
+    plant(tmp_path, "hervat/course/queries.py", _GOOD)
+    plant(
+        tmp_path,
+        "hervat/course/actions.py",
+        _GOOD.replace("def read(permit: Permit, *, item)", "def _read(permit)"),
+    )
+    assert without_a_permit(House(tmp_path)) == without_a_line(House(tmp_path)) == []
+
+    plant(tmp_path, "hervat/survey/queries/answers.py", "def answers(permit): ...\ndef _own(): ...\n")
+    plant(tmp_path, "hervat/survey/actions/answer.py", _GOOD.replace("record(permit)", "pass"))
+
+    assert without_a_permit(House(tmp_path)) == [
+        "hervat/survey/queries/answers.py:answers",
+        "hervat/survey/actions/answer.py:read",
+    ]
+    assert without_a_line(House(tmp_path)) == [
+        "hervat/survey/queries/answers.py:answers",
+        "hervat/survey/actions/answer.py:read",
+        "hervat/survey/actions/answer.py:write",
+    ]
+
+
+def test_a_part_in_another_room_and_a_question_beside_the_door_are_found(tmp_path: Path) -> None:
+    plant(tmp_path, "hervat/dossiers/queries/rows.py", "def rows_of(permit): ...\n")
+    plant(tmp_path, "hervat/dossiers/queries/relation.py", "def relation(user): ...\n")
+    uses = "from hervat.dossiers.queries import relation, rows\ndef ask(): return {}\n"
+    plant(tmp_path, "hervat/dossiers/queries/overview.py", uses.format("rows.rows_of, relation.relation"))
+    plant(tmp_path, "hervat/access/door.py", uses.format("relation.relation"))
+    assert parts_used_elsewhere(House(tmp_path)) == asked_beside_the_door(House(tmp_path)) == []
+
+    plant(tmp_path, "hervat/web/views.py", uses.format("rows.rows_of, relation.relation"))
+
+    assert parts_used_elsewhere(House(tmp_path)) == [
+        "hervat.web.views.ask uses hervat/dossiers/queries/rows.py:rows_of"
+    ]
+    assert asked_beside_the_door(House(tmp_path)) == ["hervat.web.views.ask asks relation"]
