@@ -1,4 +1,4 @@
-"""`hervat access`: grant a posting, approve a doctor's, revoke one, list them.
+"""`hervat access`: grant a posting, approve a doctor's, revoke one, list them, say why.
 
 Whoever types it is an administrator, known to the log by the account on the machine. Must never: pass over
 what an action refuses. Read next: `user.py`, `../organisation/actions/postings.py`, docs/organisation.md.
@@ -7,6 +7,7 @@ what an action refuses. Read next: `user.py`, `../organisation/actions/postings.
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from hervat.cli import access_why
 from hervat.cli.administering import (
     administrator,
     code,
@@ -54,6 +55,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     revoke.set_defaults(run=guarded(_COMMAND, _revoke))
     _add_list(verbs)
+    access_why.add_to(verbs)
 
 
 def _add_grant(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from hervat.access import cast
 from hervat.access.asking import Asked
 from hervat.access.door import administer, desk_purpose, for_command
+from hervat.cli.demo_dossiers import open_demo_dossiers
 from hervat.journal.actions.append import begin
 from hervat.organisation.actions.postings import approve, grant
 from hervat.organisation.actions.units import place_unit
@@ -43,6 +44,7 @@ def add_more(permit: Permit, users: dict[str, UUID]) -> None:
 
     `users` is the code of each character by its key.
     """
+    open_demo_dossiers(users, permit.on)
 
 
 def _place_units(permit: Permit) -> None:

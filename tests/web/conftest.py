@@ -38,8 +38,9 @@ class _QuietHandler(WSGIRequestHandler):
 
 @pytest.fixture
 def keys(db: None) -> Iterator[None]:
-    """The keys under which second factors are sealed, and no tries counted yet."""
-    with override_settings(KEYS_ORDINARY={1: bytes(range(32))}):
+    """The keys of the vault, under which second factors are sealed too, and no tries counted yet."""
+    ordinary, medical, index = (bytes([number]) * 32 for number in (1, 2, 3))
+    with override_settings(KEYS_ORDINARY={1: ordinary}, KEYS_MEDICAL={1: medical}, INDEX_KEY=index):
         cache.clear()
         yield
 

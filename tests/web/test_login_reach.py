@@ -105,7 +105,7 @@ def test_a_page_that_wants_confirmation_asks_a_second_factor_after_five_minutes(
 
 
 @pytest.fixture
-def people(db: None) -> None:
+def people(keys: None) -> None:
     fill_demo()
 
 

@@ -40,6 +40,7 @@ class NoticeView:
     version: int
     since: str
     controllers: tuple[str, ...]
+    organisations: tuple[str, ...]
     sources: tuple[str, ...]
     purposes: tuple[PurposeView, ...]
     recipients: tuple[str, ...]
@@ -60,6 +61,7 @@ def present_notice(on: date, informed_on: date | None) -> NoticeView:
         version=register.version.number,
         since=day_text(register.version.valid_from),
         controllers=entry.controllers,
+        organisations=entry.organisations,
         sources=_sources(register),
         purposes=tuple(_purpose(register, one) for one in group.purposes),
         recipients=tuple(recipient.phrase for recipient in entry.recipients),

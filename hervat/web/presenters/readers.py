@@ -31,7 +31,7 @@ class Reading:
     did: str
     purpose: str
     items: tuple[str, ...]
-    chip: Chip
+    chip: Chip | None
     trace: str
     own: bool
 
@@ -94,7 +94,10 @@ def _did(line: LineView) -> str:
             return _("stelde een vraag aan de FG")
         return _("bekeek wie uw gegevens las")
     if line.operation is Operation.REFER:
-        return _("bekeek wie aan uw dossier werkt") if line.effect is Effect.READ else _("wees iemand toe")
+        return {
+            Effect.READ: _("bekeek wie aan uw dossier werkt"),
+            Effect.CREATE: _("stelde een collega voor"),
+        }.get(line.effect, _("aanvaardde, weigerde of beëindigde een toewijzing"))
     return {
         Effect.CREATE: _("opende uw dossier"),
         Effect.READ: _("las uw gegevens"),
@@ -104,9 +107,9 @@ def _did(line: LineView) -> str:
     }[line.effect]
 
 
-def _chip(line: LineView) -> Chip:
+def _chip(line: LineView) -> Chip | None:
     if line.outcome is Outcome.REFUSED:
         return Chip("bad i-no", _("geweigerd"))
     if line.outcome is Outcome.FAILED:
         return Chip("warn i-ask", _("mislukt"))
-    return Chip("calm i-yes", _("gelukt"))
+    return None
