@@ -45,16 +45,16 @@ class Rotated:
     total: int
 
 
-def make_keys(owner: UUID) -> Mapping[Domain, DataKey]:
+def make_keys(owner: UUID, domains: Collection[Domain] = tuple(Domain)) -> Mapping[Domain, DataKey]:
     """Make the keys of a person in the caller's transaction, unless they are there, and return them.
 
     Who comes second waits for the first and gets the same keys. Raises `MissingKeyError`.
     """
     ring = keyring()
-    made = [ring.make(owner, domain)[0] for domain in Domain]
+    made = [ring.make(owner, domain)[0] for domain in domains]
     rows = [Key(owner=key.owner, domain=key.domain, epoch=key.epoch, wrapped=key.wrapped) for key in made]
     Key.objects.bulk_create(rows, ignore_conflicts=True)
-    return {domain: keys_for([owner], domain)[owner] for domain in Domain}
+    return {domain: keys_for([owner], domain)[owner] for domain in domains}
 
 
 @transaction.atomic

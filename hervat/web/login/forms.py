@@ -22,8 +22,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hervat.organisation.actions.log_in import Event
+from hervat.vault.rules.sealing import SealError
 from hervat.web.login.lines import tell_of
 from hervat.web.login.passwords import check_password
+from hervat.web.login.sealing import about
 
 _PASSWORD_HINT: Final = _("Minstens 12 tekens. Een zin van vier of meer woorden is goed te onthouden.")
 _CODE_COUNTS: Final = 4 * 30
@@ -84,7 +86,10 @@ class _Code:
 
     def _spend(self, check: Callable[[], str]) -> str:
         try:
-            code = check()
+            with about(self.user.pk):
+                code = check()
+        except SealError as error:
+            raise ValidationError(str(error)) from None
         except ValidationError as error:
             if error.code in _LOCKED_OUT:
                 tell_of(context.request, Event.LOCKED_OUT, user=self.user.pk)
