@@ -170,7 +170,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # The limits on guessing must hold for all processes together.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "hervat_cache"},
+    "default": {"BACKEND": "hervat.config.cache.JsonCache", "LOCATION": "hervat_cache"},
 }
 EMAIL_BACKEND, _MAIL = mail.server("HERVAT_MAIL_URL", on_this_machine=PLAIN_HTTP)
 EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = _MAIL.host, _MAIL.port, _MAIL.starttls
