@@ -19,12 +19,12 @@ from hervat.access.narrowing import Circumstances, narrow, only
 from hervat.access.refusals import Refusal, Why, nothing_allowed, refusal
 from hervat.access.ways import Stake, Way, by, roles_held, units_of, ways_to
 from hervat.dossiers.queries.relation import Relation, relation
-from hervat.dossiers.rules.assignments import ONLY_BY_CASE, Assigned
+from hervat.dossiers.rules.assignments import NEVER_ASSIGNED, ONLY_BY_CASE, Assigned
 from hervat.dossiers.rules.vocabulary import Status
 from hervat.journal.rules.acts import Met, under
 from hervat.journal.rules.line import SubjectKind
 from hervat.journal.rules.trace import Trace
-from hervat.organisation.queries.standing import roles_on, unit_tree
+from hervat.organisation.queries.standing import is_disabled, roles_on, unit_tree
 from hervat.organisation.rules.postings import UNIT_ROLES
 from hervat.register import in_force
 from hervat.register.decisions import Allowed, Projection
@@ -109,7 +109,9 @@ def answer(asked: Asked, case_number: str) -> Permit | Refusal:
     register = in_force.history().on(asked.on)
     found = relation(asked.user, case_number, asked.on)
     held = roles_held(roles_on(asked.user, asked.on), asked.on)
-    proposals = [one for one in found.proposals if one.role in held] if found else []
+    # Whom a dossier is about does not work on it, also when somebody proposed it.
+    asked_for = found.proposals if found and not found.is_own else ()
+    proposals = [one for one in asked_for if one.role in held and one.role not in NEVER_ASSIGNED]
     way = _choose([by(stake) for stake in _stakes(proposals)], asked, register)
     if found is None or way is None:
         why = Why.NO_RELATION if found else Why.UNKNOWN_CASE
@@ -127,7 +129,7 @@ def caseload(asked: Asked) -> Permit | Refusal:
     ways = [_list_way(role) for role in sorted(roles_held(postings, asked.on))]
     ways.append(_list_way(Role.RE_INTEGRANT))
     way = _choose(ways, asked, register)
-    if way is None:
+    if way is None or (way.authority is Authority.OWN and is_disabled(asked.user, asked.on)):
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
     units = units_of(way.role, postings, tree, asked.on)
     if way.authority is Authority.POSTING and not units:
@@ -149,7 +151,7 @@ def administer(asked: Asked) -> Permit | Refusal:
 def own_log(asked: Asked, person: UUID | None) -> Permit | Refusal:
     """Let somebody in to who read their own file; `person` is what the dossiers know of this account."""
     register = in_force.history().on(asked.on)
-    if person is None:
+    if person is None or is_disabled(asked.user, asked.on):
         return log_refusal(asked, register, refusal(Why.NO_RELATION))
     way = Way(role=Role.RE_INTEGRANT, authority=Authority.OWN)
     permit = _permit(asked, register, way, person=person)
@@ -234,6 +236,8 @@ def for_job(
 
 
 def _ways(asked: Asked, found: Relation) -> tuple[Way, ...]:
+    if found.is_own and is_disabled(asked.user, asked.on):
+        return ()
     return ways_to(
         found.unit,
         own=found.is_own,

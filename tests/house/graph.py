@@ -62,16 +62,34 @@ class House:
                 if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                     yield Function(module, self._paths[module], node)
 
-    def reached_from(self, *names: Name) -> set[Name]:
-        """Every function and class of ours that can be reached from these, and these themselves."""
+    def names(self) -> Iterator[Name]:
+        """Every function and class at the top of a module."""
+        return iter(self._uses)
+
+    def reached_from(self, *names: Name, within: str = "") -> set[Name]:
+        """Every function and class of ours that can be reached from these, and these themselves.
+
+        `within` is the one module whose functions are followed; without it all are.
+        """
         reached: set[Name] = set()
         waiting = list(names)
         while waiting:
             name = waiting.pop()
             if name not in reached:
                 reached.add(name)
-                waiting += self._uses.get(name, ())
+                waiting += self._uses.get(name, ()) if name[0].startswith(within) else ()
         return reached
+
+    def imported_from(self, *modules: str) -> set[str]:
+        """Every module of ours that is imported by these, or by what they import."""
+        reached: set[str] = set()
+        waiting = list(modules)
+        while waiting:
+            module = waiting.pop()
+            if module in self.modules and module not in reached:
+                reached.add(module)
+                waiting += {found for _, (found, _) in _imported(self.modules[module], self.modules)}
+        return reached - set(modules)
 
     def users_of(self, name: Name) -> set[Name]:
         """Every function and class that uses a name directly."""

@@ -19,6 +19,7 @@ ROOMS = tuple(room for room in APPS if room != "journal")
 BEFORE_ANY_PERMIT = {
     "hervat/dossiers/queries/relation.py:relation": "the door's question; the door logs what it decides",
     "hervat/organisation/queries/standing.py:roles_on": "the door's question",
+    "hervat/organisation/queries/standing.py:is_disabled": "the door's question",
     "hervat/organisation/queries/standing.py:unit_tree": "units are about nobody",
     "hervat/organisation/queries/accounts.py:account_of": "before anybody is logged in",
     "hervat/organisation/queries/accounts.py:code_of": "before anybody is logged in",
@@ -61,6 +62,7 @@ BY_PLACE = {"hervat/vault/actions.py:destroy_keys"}
 FOR_THE_DOOR = {
     ("hervat.dossiers.queries.relation", "relation"),
     ("hervat.organisation.queries.standing", "roles_on"),
+    ("hervat.organisation.queries.standing", "is_disabled"),
 }
 
 OWN_ROLES = "hervat.web.login.visitor._roles"

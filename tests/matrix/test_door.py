@@ -7,9 +7,14 @@ import pytest
 
 from hervat.access import door
 from hervat.access.refusals import Refusal
+from hervat.dossiers.models import Assignment
+from hervat.dossiers.queries.permitted import permitted
+from hervat.organisation.models import User
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Authority, Item, Operation, Role, Scope, Use
 
+from ..cast import TODAY
+from ..dossiers.files import permit_for
 from .asking import asks
 from .rule import BY_UNIT, DONE_FOR, NO_PURPOSE, PURPOSES, Relation, allowed, gets_in, way_in
 from .world import World
@@ -112,3 +117,32 @@ def test_nobody_comes_in_as_another_role_than_they_have_there(world: World) -> N
         for role in Role:
             answer = door.judge(asks(own.person.code, role=role), own.open.case_number).answer
             assert isinstance(answer, Permit) == (role is Role.RE_INTEGRANT), (held, role)
+
+
+def test_whoever_is_disabled_does_not_reach_their_own_dossier_either(world: World) -> None:
+    own = world.own[Role.COMMANDER]
+    reading, listing = asks(own.person.code), asks(own.person.code, operation=Operation.LIST_CASELOAD)
+    rights = asks(own.person.code, "verantwoorden", operation=Operation.EXERCISE_RIGHTS)
+    ways = (
+        lambda: door.enter(reading, own.open.case_number),
+        lambda: door.caseload(listing),
+        lambda: door.own_log(rights, own.open.person),
+    )
+    assert all(isinstance(way(), Permit) for way in ways)
+
+    User.objects.filter(code=own.person.code).update(disabled_on=TODAY)
+
+    assert all(isinstance(way(), Refusal) for way in ways)
+
+
+def test_nobody_is_let_in_to_answer_a_proposal_about_the_own_dossier(world: World) -> None:
+    own, user = world.own[Role.DCR_GUIDE], world.users[Role.DCR_GUIDE, Relation.SELF]
+    answering = asks(user, operation=Operation.REFER)
+    other = asks(world.users[Role.DCR_GUIDE, Relation.PROPOSED], operation=Operation.REFER)
+    with permitted(permit_for(own.open)):
+        Assignment.objects.filter(dossier=own.open.dossier).update(
+            state="voorgesteld", decided_on=None, decided_by=""
+        )
+
+    assert isinstance(door.answer(other, world.pair.open.case_number), Permit)
+    assert isinstance(door.answer(answering, own.open.case_number), Refusal)

@@ -17,8 +17,8 @@ from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.vocabulary import Closing, ClosingReason, Status
 from hervat.journal.actions.acting import act_of
 from hervat.journal.rules.line import Effect
-from hervat.register.permit import Permit
-from hervat.register.vocabulary import Item, Operation, Use
+from hervat.register.permit import NotPermitted, Permit
+from hervat.register.vocabulary import ActorKind, Item, Operation, Use
 
 
 class ClosingFault(Enum):
@@ -43,9 +43,14 @@ TO_REOPEN = frozenset(ClosingReason) - TO_CLOSE
 
 
 def close_dossier(*, permit: Permit, expected_version: int, on: date, reason: ClosingReason) -> int:
-    """Close a dossier on a day; return its version. Raises `ClosingRefused` and `StaleDossier`."""
+    """Close a dossier on a day; return its version. Raises `ClosingRefused` and `StaleDossier`.
+
+    A person closes: with the permit of a job or a command it raises `NotPermitted`.
+    """
     if reason not in TO_CLOSE:
         raise ClosingRefused(ClosingFault.WRONG_REASON)
+    if permit.actor_kind is not ActorKind.USER:
+        raise NotPermitted("Een dossier wordt gesloten door een mens, niet door een taak of een opdracht.")
     permit.demand(Item.SICKNESS_ABSENCE, use=Use.WRITE)
     act = act_of(permit, Operation.KEEP_DOSSIER, Effect.UPDATE)
     with permitted(permit):

@@ -35,6 +35,8 @@ WHERE posting.user_id = %(user)s
 ORDER BY posting.starts_on, posting.id
 """
 
+_DISABLED = "SELECT EXISTS (SELECT FROM organisation_user WHERE code = %s AND disabled_on <= %s)"
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -50,6 +52,13 @@ def roles_on(user_code: UUID, on: date) -> tuple[Posting, ...]:
     found = models.Posting.objects.raw(_POSTINGS, {"user": user_code, "on": on})
     postings = (as_posting(row) for row in found)
     return tuple(posting for posting in postings if in_force(posting, on))
+
+
+def is_disabled(user_code: UUID, on: date) -> bool:
+    """Return whether an account is closed on a day. For who has a dossier and no posting to lose."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DISABLED, [user_code, on])
+        return bool(cursor.fetchone()[0])
 
 
 def unit_tree() -> Tree:
