@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from hervat.register.vocabulary import Role
 from hervat.web.login.visitor import Visitor, visitor_of
 from hervat.web.preferences import Language, Theme, language_of, theme_of
 from hervat.web.source import is_demo
+
+_OVERSEEING = frozenset({Role.PRIVACY_OFFICER, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def frame(request: HttpRequest) -> dict[str, Page]:
             other_language=_other(language),
             theme=theme.value,
             themes=_themes(theme),
-            menu=_menu(request.path, known=visitor is not None and visitor.whole),
+            menu=_menu(request.path, visitor),
             way_back=_way_back(request),
             nl=mark_safe("" if language is Language.DUTCH else ' lang="nl"'),  # noqa: S308 - constants
             demo=is_demo(request),
@@ -89,13 +92,21 @@ def _themes(chosen: Theme) -> tuple[Choice, ...]:
     return tuple(Choice(theme.value, words[theme], str(theme is chosen).lower()) for theme in Theme)
 
 
-def _menu(path: str, *, known: bool) -> tuple[MenuItem, ...]:
-    own = ((_("Caseload"), reverse("caseload")), (_("Mijn traject"), reverse("my-course")))
+def _menu(path: str, visitor: Visitor | None) -> tuple[MenuItem, ...]:
     items = (
-        *(own if known else ()),
+        *(_own_pages(visitor.held) if visitor is not None and visitor.whole else ()),
         (_("Register"), reverse("register")),
         (_("Wie mag wat zien"), reverse("matrix")),
         (_("Open punten"), reverse("open-points")),
         (_("Termijnen"), reverse("terms")),
     )
     return tuple(MenuItem(text, href, "page" if href == path else "") for text, href in items)
+
+
+def _own_pages(held: frozenset[Role]) -> tuple[tuple[str, str], ...]:
+    """Where somebody works; what may be seen there is decided there. Anybody can be ill."""
+    found = [(_("Toezicht"), reverse("log"))] if held & _OVERSEEING else []
+    found += [(_("Beheer"), reverse("users"))] if Role.ADMINISTRATOR in held else []
+    if not held or held - _OVERSEEING - {Role.ADMINISTRATOR}:
+        found.append((_("Caseload"), reverse("caseload")))
+    return (*found, (_("Mijn traject"), reverse("my-course")))

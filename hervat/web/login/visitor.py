@@ -5,13 +5,13 @@ Read next: `../page.py`, `guard.py`.
 """
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from hervat.access import cast
 from hervat.organisation.queries.standing import roles_on, unit_tree
+from hervat.organisation.rules.postings import Posting
 from hervat.register import in_force
 from hervat.register.vocabulary import Role
 from hervat.web.login import demo_mark
@@ -20,12 +20,13 @@ from hervat.web.login.guard import has_session, is_whole
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who is logged in; `whole` when no step is missing any more."""
+    """Somebody who is logged in; `whole` when no step is missing any more. `held` leads to their pages."""
 
     name: str
     roles: tuple[str, ...]
     whole: bool
     demo: bool
+    held: frozenset[Role] = frozenset()
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
@@ -34,7 +35,9 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         return None
     user, demo = request.user, demo_mark.counts(request)
     played = next((one for one in cast.CAST if demo and one.email == user.email), None)
-    return Visitor(user.name, _roles(user.code, played), is_whole(request), demo)
+    postings = roles_on(user.code, timezone.localdate())
+    held = frozenset(posting.role for posting in postings)
+    return Visitor(user.name, _roles(postings, played), is_whole(request), demo, held)
 
 
 def role_name(role: Role) -> str:
@@ -43,8 +46,7 @@ def role_name(role: Role) -> str:
     return roles[role].name if role in roles else role.value
 
 
-def _roles(user: UUID, played: cast.Character | None) -> tuple[str, ...]:
-    postings = roles_on(user, timezone.localdate())
+def _roles(postings: tuple[Posting, ...], played: cast.Character | None) -> tuple[str, ...]:
     if not postings and played:
         return (role_name(played.role),)
     tree = unit_tree() if postings else None

@@ -177,6 +177,7 @@ def _found(request: HttpRequest, permit: Permit, page: Page) -> dict[str, object
     older = urlencode(address | {"voor": str(page.lines[-1].id)}) if page.more else ""
     return {
         "rows": present_lines(page.lines, _beside(permit, page.lines)),
+        "about": any(line.parent_span_id for line in page.lines),
         "older": older,
         "newest": urlencode(address) if _before(request) is not None else "",
         "kept": address,

@@ -25,7 +25,7 @@ from hervat.organisation.rules.units import Tree
 from hervat.register.cells import Hidden, Shown
 from hervat.register.cells import Outcome as OutcomeOnly
 from hervat.register.model import Register
-from hervat.register.vocabulary import ActorKind, Item, Operation
+from hervat.register.vocabulary import ActorKind, Item, Operation, Source
 from hervat.web.login.visitor import role_name
 from hervat.web.presenters.words import Chip
 
@@ -210,7 +210,7 @@ def _row(line: LineView, beside: Beside) -> LineRow:
         role=role_name(actor.role) if actor.role else "",
         unit=unit.abbreviation if unit else "",
         purpose=purposes[line.purpose].name if line.purpose in purposes else line.purpose,
-        source=line.source,
+        source=_source(line.source),
         address=str(actor.address or ""),
         about=_about(line),
         manner=_manner(line.manner),
@@ -234,12 +234,21 @@ def _about(line: LineView) -> tuple[tuple[str, str], ...]:
 
 def _effect(effect: Effect) -> str:
     return {
-        Effect.CREATE: _("gemaakt"),
-        Effect.READ: _("gelezen"),
-        Effect.UPDATE: _("gewijzigd"),
-        Effect.DELETE: _("vernietigd"),
-        Effect.EXECUTE: _("uitgevoerd"),
+        Effect.CREATE: _("maken"),
+        Effect.READ: _("lezen"),
+        Effect.UPDATE: _("wijzigen"),
+        Effect.DELETE: _("vernietigen"),
+        Effect.EXECUTE: _("uitvoeren"),
     }[effect]
+
+
+def _source(source: Source) -> str:
+    return {
+        Source.WEB: _("website"),
+        Source.API: _("koppeling"),
+        Source.COMMAND_LINE: _("opdrachtregel"),
+        Source.JOB: _("taak"),
+    }[source]
 
 
 def _outcome(outcome: Outcome) -> Chip | None:
