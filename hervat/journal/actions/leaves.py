@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from hervat.journal.queries.heads import apart, tile_reader
 from hervat.journal.rules.tiles import WIDTH, Tile, grow, subtrees
@@ -31,12 +31,11 @@ ON CONFLICT (level, index) DO UPDATE SET hashes = EXCLUDED.hashes
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """The hash of a line, and what places it."""
+class Leaf(NamedTuple):
+    """The hash of a line, and what places it: a row as PostgreSQL gives it. There are very many."""
 
     id: int
-    xid: int
+    xid: str
     logged_at: datetime
     hash: bytes
 

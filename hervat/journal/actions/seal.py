@@ -7,7 +7,7 @@ database. Read next: `leaves.py`, `checkpoints.py`, docs/journal.md.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -251,10 +251,10 @@ def _seal_ready(cursor: Any, run: _Run, last: HeadView | None) -> _Turn:
     """Seal the next lines in the order of (transaction id, id)."""
     mark = _mark_of(cursor, last)
     cursor.execute(_READY, [mark.upto_xid, mark.upto_id, mark.floor, BATCH], binary=True)
-    leaves = [_leaf(row) for row in cursor.fetchall()]
+    leaves = _leaves(cursor.fetchall())
     if not leaves:
         return _Turn()
-    upto = replace(mark, upto_xid=leaves[-1].xid, upto_id=leaves[-1].id)
+    upto = replace(mark, upto_xid=int(leaves[-1].xid), upto_id=leaves[-1].id)
     head = _grow(cursor, run, last.size if last else 0, leaves, upto)
     return _Turn((head,), len(leaves), more=len(leaves) == BATCH)
 
@@ -272,7 +272,7 @@ def _seal_after_move(cursor: Any, run: _Run, last: HeadView | None) -> _Turn:
     made: list[HeadView] = []
     size, count = last.size if last else 0, 0
     rows = streamed("owner", _IN_NO_TILE, at_once=BATCH)
-    while leaves := [_leaf(row) for row in islice(rows, BATCH)]:
+    while leaves := _leaves(islice(rows, BATCH)):
         made.append(_grow(cursor, run, size, leaves, mark, *([] if made else [MOVED])))
         size, count = size + len(leaves), count + len(leaves)
     if not made:
@@ -321,14 +321,15 @@ def _mark_of(cursor: Any, last: HeadView | None) -> _Mark:
     return _Mark(last.cluster, last.floor, last.upto_xid, last.upto_id)
 
 
-def _leaf(row: tuple[int, str, datetime, bytes]) -> Leaf:
-    number, xid, logged_at, leaf = row
-    if leaf is None:
+def _leaves(rows: Iterable[tuple[Any, ...]]) -> list[Leaf]:
+    leaves = list(map(Leaf._make, rows))
+    without = next((leaf.id for leaf in leaves if leaf.hash is None), None)
+    if without is not None:
         raise SealError(
-            f"Regel {number} bevat een teken dat niet in een regel kan, en is dus buiten het programma om "
+            f"Regel {without} bevat een teken dat niet in een regel kan, en is dus buiten het programma om "
             "gemaakt of gewijzigd. Zoek uit door wie; verzegel haar niet."
         )
-    return Leaf(number, int(xid), logged_at, leaf)
+    return leaves
 
 
 def _has_moved(cursor: Any, last: HeadView | None) -> bool:

@@ -31,7 +31,9 @@ _TILES_AT_ONCE = 32
 _LAST = 2**62
 _DJANGOS_OWN = {"cursor_factory", "context", "server_side_binding", "prepare_threshold"}
 
-# Raw SQL: the leaf of a line is an expression of PostgreSQL, and what is compared are bytes.
+# Raw SQL: the leaf of a line is an expression of PostgreSQL, and what is compared are bytes. OFFSET 0 and no
+# nested loop: a tile's lines are read in one go, in half the time of looking each up in every month.
+_PLAN = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off"
 _CHECK = f"""
 SELECT t.index, t.hashes, t.lines, coalesce(found.lines, 0), coalesce(found.ids, '0'),
     coalesce(found.leaves = t.hashes, false), t.span = int8range(found.first, found.last, '[]')
@@ -40,8 +42,11 @@ LEFT JOIN LATERAL (
     SELECT count(*) AS lines, sum(hashint8extended(l.id, %(seed)s::bigint))::text AS ids, min(l.id) AS first,
         max(l.id) AS last, string_agg({leaf_sql("l")}, ''::bytea ORDER BY named.place) AS leaves
     FROM unnest(t.lines) WITH ORDINALITY AS named (id, place)
-    JOIN public.journal_line AS l
-        ON l.id = named.id AND l.logged_at >= t.logged_from AND l.logged_at <= t.logged_to
+    JOIN (
+        SELECT * FROM public.journal_line AS there
+        WHERE there.id >= lower(t.span) AND there.id < upper(t.span)
+        AND there.logged_at >= t.logged_from AND there.logged_at <= t.logged_to OFFSET 0
+    ) AS l ON l.id = named.id
 ) AS found ON true
 WHERE t.level = 0 AND t.index >= %(first)s AND t.index < %(end)s
 ORDER BY t.index
@@ -173,4 +178,5 @@ def _same_moment(parameters: dict[str, Any], snapshot: Any) -> psycopg.Connectio
     connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     connection.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(snapshot[0])))
     connection.execute(HERE)
+    connection.execute(_PLAN)
     return connection
