@@ -5,13 +5,13 @@ Read next: `../page.py`, `guard.py`.
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from hervat.access import cast
 from hervat.organisation.queries.standing import roles_on, unit_tree
-from hervat.organisation.rules.postings import Posting
 from hervat.register import in_force
 from hervat.register.vocabulary import Role
 from hervat.web.login import demo_mark
@@ -35,9 +35,8 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         return None
     user, demo = request.user, demo_mark.counts(request)
     played = next((one for one in cast.CAST if demo and one.email == user.email), None)
-    postings = roles_on(user.code, timezone.localdate())
-    held = frozenset(posting.role for posting in postings)
-    return Visitor(user.name, _roles(postings, played), is_whole(request), demo, held)
+    names, held = _roles(user.code, played)
+    return Visitor(user.name, names, is_whole(request), demo, held)
 
 
 def role_name(role: Role) -> str:
@@ -46,9 +45,12 @@ def role_name(role: Role) -> str:
     return roles[role].name if role in roles else role.value
 
 
-def _roles(postings: tuple[Posting, ...], played: cast.Character | None) -> tuple[str, ...]:
+def _roles(user: UUID, played: cast.Character | None) -> tuple[tuple[str, ...], frozenset[Role]]:
+    """As what somebody may act today: in words, and as codes."""
+    postings = roles_on(user, timezone.localdate())
     if not postings and played:
-        return (role_name(played.role),)
+        return (role_name(played.role),), frozenset()
     tree = unit_tree() if postings else None
     named = ((role_name(one.role), tree.get(one.unit) if tree else None) for one in postings)
-    return tuple(f"{role}, {unit.abbreviation}" if unit else role for role, unit in named)
+    words = tuple(f"{role}, {unit.abbreviation}" if unit else role for role, unit in named)
+    return words, frozenset(one.role for one in postings)
