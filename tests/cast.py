@@ -1,15 +1,18 @@
-"""The fixed cast of the tests: invented people, one meaning each, the same as in the demo.
+"""The fixed cast of the tests: the people of the demo, with a code for each, as in the journal.
 
-Nobody here exists. The BSNs pass the eleven-test and begin with 9999, a range that is given to nobody; the
-addresses and telephone numbers are nobody's either. A user is known by a code, as in the journal.
+Who they are stands in `hervat/access/cast.py`, and the facts of who is ill in `hervat/cli/demo_dossiers.py`.
+Nobody here exists: the BSNs pass the eleven-test and begin with 9999, a range that is given to nobody; the
+addresses and telephone numbers are nobody's either.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from hervat.dossiers.rules.values import Address, Value
-from hervat.dossiers.rules.vocabulary import Field, ServiceBranch, Sex
+from hervat.access import cast
+from hervat.cli import demo_dossiers
+from hervat.dossiers.rules.values import Value
+from hervat.dossiers.rules.vocabulary import Field
 from hervat.organisation.rules.units import UnitKind
 from hervat.register.vocabulary import Role
 
@@ -53,69 +56,60 @@ def _code(number: int) -> UUID:
     return UUID(int=number, version=4)
 
 
+def _unit(number: int, abbreviation: str, parent: OfUnit | None = None) -> OfUnit:
+    """A unit of the demo, of which the one above it is the same here."""
+    (one,) = (unit for unit in cast.UNITS if unit.abbreviation == abbreviation)
+    assert one.parent == (parent.abbreviation if parent else None)
+    return OfUnit(_code(number), abbreviation, one.kind, parent)
+
+
 # Units: a part of Defence, two units, and a sub-unit of the first.
-ARMY = OfUnit(_code(0x100), "CLAS", UnitKind.SERVICE_BRANCH)
-BRIGADE = OfUnit(_code(0x101), "13 Brig", UnitKind.UNIT, ARMY)
-COMPANY = OfUnit(_code(0x102), "A-cie", UnitKind.SUB_UNIT, BRIGADE)
-OTHER_BRIGADE = OfUnit(_code(0x103), "43 Brig", UnitKind.UNIT, ARMY)
+ARMY = _unit(0x100, "CLAS")
+BRIGADE = _unit(0x101, "13 Brig", ARMY)
+COMPANY = _unit(0x102, "A-cie", BRIGADE)
+OTHER_BRIGADE = _unit(0x103, "43 Brig", ARMY)
 UNITS = (ARMY, BRIGADE, COMPANY, OTHER_BRIGADE)
-
-COMMANDER = Player(_code(1), "Majoor Daan Verhoeven", Role.COMMANDER, BRIGADE)
-OTHER_COMMANDER = Player(_code(2), "Majoor Noor Willems", Role.COMMANDER, OTHER_BRIGADE)
-PO_ADVISER = Player(_code(3), "Fatima El Amrani", Role.PO_ADVISER, BRIGADE)
-UNIT_ADMIN_NCO = Player(_code(4), "Adjudant Kees Brouwer", Role.UNIT_ADMIN_NCO, BRIGADE)
-EGB_PHYSICIAN = Player(_code(5), "Dr. Sofie Janssen", Role.EGB_PHYSICIAN)
-INSURANCE_PHYSICIAN = Player(_code(6), "Dr. Pim Hendriks", Role.INSURANCE_PHYSICIAN)
-LABOUR_EXPERT = Player(_code(7), "Ravi Ramdin", Role.LABOUR_EXPERT)
-DCR_GUIDE = Player(_code(8), "Marijke Postma", Role.DCR_GUIDE)
-LEGAL_ADVISER = Player(_code(9), "mr. Olivier Smit", Role.LEGAL_ADVISER)
-ROBIDUS = Player(_code(10), "Lotte de Wit", Role.ROBIDUS)
-FUTURE = Player(_code(11), "Joost Peeters", Role.FUTURE)
-PRIVACY_OFFICER = Player(_code(12), "Hanneke Vos", Role.PRIVACY_OFFICER)
-RECORDS_MANAGER = Player(_code(13), "Bram Kuiper", Role.RECORDS_MANAGER)
-ADMINISTRATOR = Player(_code(14), "Esra Demir", Role.ADMINISTRATOR)
-AUDITOR = Player(_code(15), "Gerard Mol", Role.AUDITOR)
-MANAGEMENT = Player(_code(16), "Kolonel Iris van Dam", Role.MANAGEMENT)
+_UNIT_OF = {unit.abbreviation: unit for unit in UNITS}
 
 
-def _facts(name: str, number: str, bsn: str, sex: Sex, born: date) -> dict[Field, Value]:
-    return {
-        Field.NAME: name,
-        Field.EMPLOYEE_ID: number,
-        Field.BSN: bsn,
-        Field.SEX: sex,
-        Field.BIRTH_DATE: born,
-        Field.ADDRESS: Address("Nergensstraat 1", "0000 ZZ", "Nergenshuizen"),
-        Field.EMAIL: f"{number.lower()}@example.org",
-        Field.PHONE: "+31 6 00000000",
-        Field.PAYROLL_TAX_NUMBER: "000000000L01",
-    }
+def _player(number: int, one: cast.Character) -> Player:
+    return Player(_code(number), one.name, one.role, _UNIT_OF[one.unit] if one.unit else None)
 
 
-SANNE = Sick(
-    _code(0x20),
-    COMPANY,
-    _facts("Sanne Yıldız", "W100001", "999990019", Sex.WOMAN, date(1991, 2, 28)),
-)
+COMMANDER = _player(1, cast.COMMANDER)
+OTHER_COMMANDER = _player(2, cast.SICK_COMMANDER)
+PO_ADVISER = _player(3, cast.PO_ADVISER)
+UNIT_ADMIN_NCO = _player(4, cast.UNIT_ADMIN_NCO)
+EGB_PHYSICIAN = _player(5, cast.EGB_PHYSICIAN)
+INSURANCE_PHYSICIAN = _player(6, cast.INSURANCE_PHYSICIAN)
+LABOUR_EXPERT = _player(7, cast.LABOUR_EXPERT)
+DCR_GUIDE = _player(8, cast.DCR_GUIDE)
+LEGAL_ADVISER = _player(9, cast.LEGAL_ADVISER)
+ROBIDUS = _player(10, cast.ROBIDUS)
+FUTURE = _player(11, cast.FUTURE)
+PRIVACY_OFFICER = _player(12, cast.PRIVACY_OFFICER)
+RECORDS_MANAGER = _player(13, cast.RECORDS_MANAGER)
+ADMINISTRATOR = _player(14, cast.ADMINISTRATOR)
+AUDITOR = _player(15, cast.AUDITOR)
+MANAGEMENT = _player(16, cast.MANAGEMENT)
+
+
+def _sick(code: UUID, ill: demo_dossiers.Ill) -> Sick:
+    return Sick(code, _UNIT_OF[ill.unit], demo_dossiers.identity_of(ill))
+
+
+SANNE = _sick(_code(0x20), demo_dossiers.SANNE)
 """The sick sergeant, whose dossier most tests are about."""
 
-JAN = Sick(
-    _code(0x21),
-    OTHER_BRIGADE,
-    _facts("Jan-Willem van den Berg", "W100002", "999990020", Sex.MAN, date(1985, 6, 30)),
-)
-"""A corporal in the other brigade: whoever may see Sanne may not see him."""
+JAN = _sick(_code(0x21), demo_dossiers.JAN)
+"""A mechanic in the other brigade: whoever may see Sanne may not see him."""
 
-SICK_COMMANDER = Sick(
-    COMMANDER.code,
-    BRIGADE,
-    _facts(COMMANDER.name, "W100003", "999990032", Sex.MAN, date(1979, 12, 31)),
-)
-"""The commander, ill: he reaches his own dossier only as re-integrant."""
+SICK_COMMANDER = _sick(OTHER_COMMANDER.code, demo_dossiers.BRAM)
+"""The commander of the other brigade, ill: he reaches his own dossier only as re-integrant."""
 
 APPOINTMENT: dict[Field, Value] = {
-    Field.SERVICE_BRANCH: ServiceBranch.ARMY,
-    Field.JOB_DESCRIPTION: "Groepscommandant",
+    Field.SERVICE_BRANCH: demo_dossiers.SANNE.branch,
+    Field.JOB_DESCRIPTION: demo_dossiers.SANNE.job,
 }
 
 

@@ -50,41 +50,41 @@ _MAN, _WOMAN = Sex.MAN, Sex.WOMAN
 
 
 def _ill(
-    name: str, bsn: str, sex: Sex, born: tuple[int, int, int], unit: str, job: str, days: int, key: str = ""
+    number: int, name: str, bsn: str, sex: Sex, born: tuple[int, int, int], unit: str, job: str, days: int
 ) -> Ill:
-    branch = _NAVY if unit == "MKDH" else _ARMY
-    number = f"D{bsn[-6:]}"
     return Ill(
         name=name,
-        number=number,
+        number=f"W{100_000 + number}",
         bsn=bsn,
         sex=sex,
         born=date(*born),
         unit=unit,
-        branch=branch,
+        branch=_NAVY if unit == "MKDH" else _ARMY,
         job=job,
         days=days,
-        key=key,
+        key=next((one.key for one in cast.CAST if one.name == name), ""),
     )
 
 
+# The tests have these three too, with the same facts.
+SANNE: Final = _ill(1, "Sanne Yıldız", "999990019", _WOMAN, (1991, 2, 28), "A-cie", "Groepscommandant", 210)
+JAN: Final = _ill(2, "Jan-Willem van den Berg", "999990020", _MAN, (1985, 6, 30), "43 Brig", "Monteur", 77)
+BRAM: Final = _ill(3, "Bram de Wit", "999990032", _MAN, (1979, 12, 31), "43 Brig", "Brigadecommandant", 95)
 PEOPLE: Final = (
-    _ill(cast.RE_INTEGRANT.name, "999990019", _WOMAN, (1991, 2, 28), "A-cie", "Groepscommandant", 210,
-         cast.RE_INTEGRANT.key),
-    _ill(cast.SICK_COMMANDER.name, "999990020", _MAN, (1979, 12, 31), "43 Brig", "Brigadecommandant", 95,
-         cast.SICK_COMMANDER.key),
-    _ill("Thijs Mulder", "999990056", _MAN, (1998, 5, 14), "A-cie", "Chauffeur", 12),
-    _ill("Naomi Pinas", "999990068", _WOMAN, (1994, 9, 3), "A-cie", "Verbindelaar", 41),
-    _ill("Ruben Hoekstra", "999990044", _MAN, (2001, 1, 22), "A-cie", "Geweerschutter", 300),
-    _ill("Jeroen van Leeuwen", "999990081", _MAN, (1985, 7, 9), "13 Brig", "Stafmedewerker", 365),
-    _ill("Aylin Kaya", "999990093", _WOMAN, (1989, 11, 30), "13 Brig", "Logistiek planner", 150),
-    _ill("Jan-Willem van den Berg", "999990111", _MAN, (1985, 6, 30), "43 Brig", "Monteur", 77),
-    _ill("Meryem Bouali", "999990123", _WOMAN, (1992, 3, 17), "43 Brig", "Inlichtingenanalist", 33),
-    _ill("Stijn Postema", "999990135", _MAN, (1996, 8, 25), "43 Brig", "Genist", 610),
-    _ill("Lisa de Graaf", "999990147", _WOMAN, (1990, 4, 2), "MKDH", "Matroos", 25),
-    _ill("Kevin Manuhutu", "999990159", _MAN, (1987, 10, 11), "MKDH", "Duiker", 120),
-    _ill("Femke Dijkstra", "999990160", _WOMAN, (1983, 2, 6), "MKDH", "Kok", 480),
-)  # fmt: skip
+    SANNE,
+    JAN,
+    BRAM,
+    _ill(4, "Thijs Mulder", "999990056", _MAN, (1998, 5, 14), "A-cie", "Chauffeur", 12),
+    _ill(5, "Naomi Pinas", "999990068", _WOMAN, (1994, 9, 3), "A-cie", "Verbindelaar", 41),
+    _ill(6, "Ruben Hoekstra", "999990044", _MAN, (2001, 1, 22), "A-cie", "Geweerschutter", 300),
+    _ill(7, "Jeroen van Leeuwen", "999990081", _MAN, (1985, 7, 9), "13 Brig", "Stafmedewerker", 365),
+    _ill(8, "Aylin Kaya", "999990093", _WOMAN, (1989, 11, 30), "13 Brig", "Logistiek planner", 150),
+    _ill(9, "Meryem Bouali", "999990123", _WOMAN, (1992, 3, 17), "43 Brig", "Inlichtingenanalist", 33),
+    _ill(10, "Stijn Postema", "999990135", _MAN, (1996, 8, 25), "43 Brig", "Genist", 610),
+    _ill(11, "Lisa de Graaf", "999990147", _WOMAN, (1990, 4, 2), "MKDH", "Matroos", 25),
+    _ill(12, "Kevin Manuhutu", "999990159", _MAN, (1987, 10, 11), "MKDH", "Duiker", 120),
+    _ill(13, "Femke Dijkstra", "999990160", _WOMAN, (1983, 2, 6), "MKDH", "Kok", 480),
+)
 _OF_SANNE: Final = (cast.EGB_PHYSICIAN, cast.LABOUR_EXPERT, cast.DCR_GUIDE, cast.ROBIDUS, cast.FUTURE)
 
 
@@ -112,14 +112,15 @@ def _open(ill: Ill, users: dict[str, UUID], on: date) -> Opened:
         unit=unit.id,
         first_sick_on=first,
         opened_on=first + timedelta(days=1),
-        identity=_identity(ill),
+        identity=identity_of(ill),
         appointment={Field.SERVICE_BRANCH: ill.branch, Field.JOB_DESCRIPTION: ill.job},
         user_code=users.get(ill.key),
     )
     return open_dossier(permit=permit, new=new)
 
 
-def _identity(ill: Ill) -> dict[Field, Value]:
+def identity_of(ill: Ill) -> dict[Field, Value]:
+    """Return what the personnel feed would say of somebody."""
     return {
         Field.NAME: ill.name,
         Field.ADDRESS: Address("Nergensstraat 1", "0000 ZZ", "Nergenshuizen"),

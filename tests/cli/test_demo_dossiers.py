@@ -5,6 +5,7 @@ import pytest
 from hervat.access import cast, door
 from hervat.access.asking import Asked
 from hervat.access.choosing import purposes_for
+from hervat.cli.demo_dossiers import PEOPLE
 from hervat.cli.demo_people import fill_demo
 from hervat.dossiers.queries.caseload import caseload
 from hervat.journal.actions.append import begin
@@ -73,6 +74,13 @@ def test_each_dossier_was_opened_by_the_feed_and_told_of(filled: None) -> None:
 
     assert opened.count() == 13
     assert {line.actor for line in opened} == {"p-en-o-berichten"}
+
+
+def test_who_is_ill_and_of_the_cast_has_an_account_and_nobody_shares_a_number() -> None:
+    numbers = [number for ill in PEOPLE for number in (ill.bsn, ill.number)]
+
+    assert {ill.key for ill in PEOPLE if ill.key} == {cast.RE_INTEGRANT.key, cast.SICK_COMMANDER.key}
+    assert len(set(numbers)) == 2 * len(PEOPLE)
 
 
 def test_filling_again_changes_nothing(filled: None) -> None:
