@@ -41,7 +41,13 @@ _SETTINGS = {
     # A failing statement may hold somebody's data; the log of the server never quotes one.
     "log_min_error_statement": "panic",
 }
-_FAST_AND_FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+_FAST_AND_FORGETFUL = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    # It holds a transaction open at moments of its own, and the sealer waits for every transaction.
+    "autovacuum": "off",
+}
 
 
 @dataclass

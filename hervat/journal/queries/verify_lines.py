@@ -53,7 +53,7 @@ ORDER BY t.index
 """  # noqa: S608
 _LEAVES = f"""
 SELECT named.place - 1, named.id, {leaf_sql("l")},
-    l.logged_at >= t.logged_from AND l.logged_at <= t.logged_to
+    l.logged_at >= t.logged_from AND l.logged_at <= t.logged_to AND t.span @> l.id
 FROM public.journal_tile AS t
 CROSS JOIN LATERAL unnest(t.lines) WITH ORDINALITY AS named (id, place)
 JOIN public.journal_line AS l ON l.id = named.id
@@ -131,7 +131,7 @@ def _compare(
     if leaf != leaves[place]:
         findings.add(Kind.SWAPPED if leaf in leaves else Kind.EDITED, leaf=at, line=line)
     elif not in_range:
-        findings.add(Kind.TILE, leaf=at, line=line, what="de tegel noemt een verkeerde periode")
+        findings.add(Kind.TILE, leaf=at, line=line, what="de tegel noemt een verkeerd bereik")
 
 
 def _chunks(tiles: int, seed: int) -> Iterator[list[Any]]:
