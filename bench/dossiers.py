@@ -1,0 +1,250 @@
+"""Loads very many sealed dossiers by COPY, as the owner: what opening them one by one would have left.
+
+Every person has data keys of their own, every fact is sealed under them, and each is found by blind index
+and name token; a test reads them back through the door. Dossiers come in chunks of one transaction, each
+of its own seed, so that several processes may share the work and still make the same people.
+Must never: load into anything but an empty database of a bench or a test; no log line tells of it.
+Read next: `invented.py`, hervat/dossiers/actions/opening.py.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from multiprocessing import get_context
+from time import perf_counter, process_time
+from typing import Any, Final
+from uuid import UUID
+
+import psycopg
+from django.conf import settings
+
+from bench.invented import PER_GUIDE, Invented, guide_code, invent, invent_units
+from hervat.config.provision import connect
+from hervat.dossiers.queries.cells import place_of
+from hervat.dossiers.rules.values import pack
+from hervat.dossiers.rules.vocabulary import (
+    FIELDS,
+    AssignmentState,
+    Closing,
+    ClosingReason,
+    Field,
+    Part,
+)
+from hervat.register.vocabulary import Role
+from hervat.vault.queries import keyring, search_keys
+from hervat.vault.rules.sealing import DataKey, Domain, seal
+
+CHUNK: Final = 50 * PER_GUIDE
+SEED: Final = 2599
+_BY: Final = ("bench", "")
+_ACTOR: Final = "opdracht"
+
+_PART_TABLES: Final = {
+    Part.IDENTITY: "dossiers_identity",
+    Part.APPOINTMENT: "dossiers_appointment",
+    Part.WORK: "dossiers_workfacts",
+    Part.BENEFITS: "dossiers_benefitfacts",
+}
+_OF_PERSON: Final = frozenset({Part.IDENTITY, Part.APPOINTMENT})
+_VERSION: Final = "number int4, dossier_version int4, recorded_by text, recorded_role text, reason text"
+
+
+def _columns_of(part: Part) -> str:
+    owner = "person_id uuid, made_in uuid" if part in _OF_PERSON else "dossier_id uuid"
+    return f"{owner}, {_VERSION}, " + ", ".join(f"{one.value} bytea" for one in FIELDS[part])
+
+
+# In the order of the references between them; each column with its type, for a binary COPY.
+TABLES: Final = {
+    "organisation_user": "code uuid, password text, name text, email text",
+    "organisation_posting": (
+        "id uuid, user_id uuid, role text, below bool, below_reason text, starts_on date, "
+        "granted_by_kind text, granted_by text, revoke_reason text"
+    ),
+    "vault_key": "owner uuid, domain text, epoch int2, wrapped bytea",
+    "dossiers_person": "id uuid, employee_index bytea, bsn_index bytea",
+    "dossiers_dossier": (
+        "id uuid, case_number text, person_id uuid, unit_id uuid, status text, first_sick_on date, "
+        "opened_on date, closed_on date, version int4"
+    ),
+    **{_PART_TABLES[part]: _columns_of(part) for part in Part},
+    "dossiers_event": (
+        "dossier_id uuid, kind text, reason text, happened_on date, dossier_version int4, "
+        "recorded_by text, recorded_role text"
+    ),
+    "dossiers_assignment": (
+        "id uuid, dossier_id uuid, user_code uuid, role text, state text, first_day date, ground text, "
+        "proposed_by text, proposed_role text, decided_on date, decided_by text, ended_by text"
+    ),
+    "dossiers_nametoken": "token int8, unit_id uuid, dossier_id uuid",
+}
+_UNIT: Final = "id uuid, kind text, parent_id uuid, abbreviation text, name text"
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load took: seconds on the clock, and of a core for making and sealing, and for sending."""
+
+    dossiers: int
+    seconds: float
+    making: float
+    sending: float
+
+    @property
+    def per_second(self) -> float:
+        return self.dossiers / self.seconds
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of a chunk, by table."""
+
+    of: dict[str, list[Row]] = field(default_factory=lambda: {table: [] for table in TABLES})
+
+    def add(self, table: str, *row: object) -> None:
+        self.of[table].append(row)
+
+
+def load_units() -> None:
+    """Load the tree of units."""
+    with connect(settings.DATABASES["owner"]) as owner, owner.transaction():
+        rows = [
+            (one.id, one.kind.value, one.parent, one.abbreviation, one.abbreviation) for one in invent_units()
+        ]
+        _copy(owner, "organisation_unit", _UNIT, rows)
+
+
+def load_dossiers(count: int, *, on: date, first: int = 0, seed: int = SEED, processes: int = 1) -> Loaded:
+    """Load dossiers from number `first` up to `count`, with who guides them, as they stand on a day."""
+    began = perf_counter()
+    chunks = [(start, min(start + CHUNK, count), on, seed) for start in range(first, count, CHUNK)]
+    if processes == 1:
+        taken = [_load_chunk(chunk) for chunk in chunks]
+    else:
+        # Forked, so that the settings and their keys are there; a connection is made by each itself.
+        with get_context("fork").Pool(processes) as pool:
+            taken = pool.map(_load_chunk, chunks, chunksize=1)
+    making, sending = (sum(seconds) for seconds in zip(*taken, strict=True))
+    return Loaded(count - first, perf_counter() - began, making, sending)
+
+
+def tidy() -> None:
+    """Do what autovacuum does in time: a plan without statistics says nothing."""
+    with connect(settings.DATABASES["owner"]) as owner:
+        owner.execute(f"VACUUM ANALYZE organisation_unit, {', '.join(TABLES)}")
+
+
+def invent_chunk(start: int, end: int, on: date, seed: int = SEED) -> list[Invented]:
+    """Return the people of a chunk: the same whenever they are asked for, but for their case numbers."""
+    chance = random.Random(f"{seed}:{start}")  # noqa: S311 - to measure with, not to hide
+    return [invent(number, chance, on) for number in range(start, end)]
+
+
+def _load_chunk(chunk: tuple[int, int, date, int]) -> tuple[float, float]:
+    start, end, on, seed = chunk
+    began = process_time()
+    rows = _Rows()
+    for one in invent_chunk(start, end, on, seed):
+        _add(rows, one, on)
+    for number in range(-(-start // PER_GUIDE), -(-end // PER_GUIDE)):
+        _add_guide(rows, number, on)
+    made = process_time()
+    with connect(settings.DATABASES["owner"]) as owner, owner.transaction():
+        owner.execute("SET LOCAL synchronous_commit = off")
+        for table, columns in TABLES.items():
+            _copy(owner, table, columns, rows.of[table])
+    return made - began, process_time() - made
+
+
+def _copy(owner: psycopg.Connection, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
+    names, types = zip(*(column.split() for column in columns.split(", ")), strict=True)
+    with (
+        owner.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN (FORMAT binary)") as copy,
+    ):
+        copy.set_types(types)
+        for row in rows:
+            copy.write_row(row)
+
+
+def _add_guide(rows: _Rows, number: int, on: date) -> None:
+    code = guide_code(number)
+    rows.add("organisation_user", code, "!", f"Begeleider {number}", f"g{number}@example.org")
+    role = Role.DCR_GUIDE.value
+    rows.add("organisation_posting", code, code, role, False, "", date(on.year - 3, 1, 1), _ACTOR, _BY[0], "")
+
+
+def _add(rows: _Rows, one: Invented, on: date) -> None:
+    find = search_keys()
+    keys = [keyring().make(one.person, domain) for domain in Domain]
+    for kept, _ in keys:
+        rows.add("vault_key", kept.owner, str(kept.domain), kept.epoch, kept.wrapped)
+    employee, bsn = str(one.facts[Field.EMPLOYEE_ID]), str(one.facts[Field.BSN])
+    rows.add("dossiers_person", one.person, find.of_employee_number(employee), find.of_bsn(bsn))
+    _add_dossier(rows, one)
+    for part in Part:
+        _add_part(rows, one, part, keys[0][1])
+    _add_assignment(rows, one, on)
+    for token in _tokens(str(one.facts[Field.NAME])):
+        rows.add("dossiers_nametoken", token, one.unit, one.dossier)
+
+
+def _add_dossier(rows: _Rows, one: Invented) -> None:
+    version = 2 if one.closed_on else 1
+    days = (one.first_sick_on, one.opened_on, one.closed_on)
+    rows.add(
+        "dossiers_dossier",
+        one.dossier,
+        one.case_number,
+        one.person,
+        one.unit,
+        one.status.value,
+        *days,
+        version,
+    )
+    if one.closed_on:
+        why = (Closing.CLOSED.value, ClosingReason.COURSE_ENDED.value, one.closed_on)
+        rows.add("dossiers_event", one.dossier, *why, version, *_BY)
+
+
+def _add_part(rows: _Rows, one: Invented, part: Part, key: DataKey) -> None:
+    owner = (one.person, one.dossier) if part in _OF_PERSON else (one.dossier,)
+    sealed = [_sealed(one, stored, key) for stored in FIELDS[part]]
+    rows.add(_PART_TABLES[part], *owner, 1, 1, *_BY, "", *sealed)
+
+
+def _sealed(one: Invented, stored: Field, key: DataKey) -> bytes | None:
+    value = one.facts.get(stored)
+    return None if value is None else seal(key, _packed(stored, value), place_of(stored, one.dossier))
+
+
+# Of so many people much is the same; what is kept here is invented.
+_packed = lru_cache(maxsize=10_000)(pack)
+
+
+def _tokens(name: str) -> frozenset[int]:
+    return frozenset().union(*(_tokens_of(word, settings.INDEX_KEY) for word in name.split()))
+
+
+@lru_cache(maxsize=20_000)
+def _tokens_of(word: str, index_key: bytes) -> frozenset[int]:
+    return search_keys().tokens_of(word)
+
+
+def _add_assignment(rows: _Rows, one: Invented, on: date) -> None:
+    state = (AssignmentState.ACCEPTED.value, one.opened_on, "")
+    proposed, decided = (*_BY, one.opened_on, str(one.guide)), ""
+    assignment = UUID(int=one.dossier.int ^ 1, version=4)
+    rows.add(
+        "dossiers_assignment",
+        assignment,
+        one.dossier,
+        one.guide,
+        Role.DCR_GUIDE.value,
+        *state,
+        *proposed,
+        decided,
+    )

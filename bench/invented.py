@@ -1,0 +1,169 @@
+"""People who do not exist, the units they serve in and who guides them: the same for the same seed.
+
+Names are put together of syllables, with some of those that searches stumble over among them; a BSN passes
+the eleven-test and begins with 98 or 99, numbers that nobody has; addresses lead nowhere. What must differ
+for everybody (an employee number, a BSN) follows from the number of the dossier.
+Must never: hold somebody who exists. Read next: `dossiers.py`.
+"""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from hervat.dossiers.rules.case_number import make_case_number
+from hervat.dossiers.rules.values import Address, SicknessAct, Value, Wia
+from hervat.dossiers.rules.vocabulary import Conflict, Field, SafetyNet, ServiceBranch, Sex, Status
+from hervat.organisation.rules.units import UnitKind
+
+PER_GUIDE: Final = 60
+"""How many dossiers one guide has."""
+
+_BRANCHES: Final = tuple(ServiceBranch)
+UNITS_EACH: Final = 13
+_SUBUNITS_EACH: Final = 19
+_FIRST: Final = (
+    *("Sanne", "Daan", "Fatima", "Jan-Willem", "Noor", "Kees", "Zoë", "Ravi", "Marijke", "Olivier"),
+    *("Lotte", "Joost", "Hanneke", "Bram", "Esra", "Gerard", "Iris", "Pim", "Sofie", "Emre", "Chantal"),
+)
+_PARTICLES: Final = ("", "", "", "", "van ", "de ", "van den ", "van der ", "ten ")
+_KNOWN: Final = ("Yıldız", "Jansen", "Berg", "El Amrani", "d'Artagnan", "Groß-Ørsted", "Smit", "IJsbrandy")
+_BEGIN: Final = (
+    *("Ba", "Be", "Bo", "Bra", "Da", "De", "Dij", "Gra", "Ha", "Hen", "Ho", "Ja"),
+    *("Ka", "Ke", "Kui", "La", "Li", "Ma", "Mee", "Mo", "No", "Pe", "Ri", "Scha"),
+)
+_MIDDLE: Final = (
+    *("ber", "de", "der", "ge", "ken", "la", "le", "lin", "man", "mel"),
+    *("na", "ner", "re", "ri", "ro", "sen", "ta", "ten", "ver", "vel"),
+)
+_END: Final = (
+    *("berg", "bosch", "brink", "dijk", "gaard", "hof", "huis", "kamp"),
+    *("laan", "man", "meer", "poel", "sma", "stra", "veld", "werf"),
+)
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class InventedUnit:
+    """A unit, and what it stands under."""
+
+    id: UUID
+    kind: UnitKind
+    parent: UUID | None
+    abbreviation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invented:
+    """A dossier and the person it is about."""
+
+    person: UUID
+    dossier: UUID
+    unit: UUID
+    guide: UUID
+    case_number: str
+    status: Status
+    first_sick_on: date
+    opened_on: date
+    closed_on: date | None
+    facts: dict[Field, Value] = field(repr=False)
+
+
+def unit_id(branch: int, unit: int = 0, sub_unit: int = 0) -> UUID:
+    """Return the id of a unit by its place in the tree, counted from one; 0 is not in it."""
+    return UUID(int=(0xE1 << 64) + (branch << 32) + (unit << 16) + sub_unit, version=4)
+
+
+def guide_code(number: int) -> UUID:
+    """Return the code of a guide."""
+    return UUID(int=(0x60 << 64) + number, version=4)
+
+
+def invent_units() -> list[InventedUnit]:
+    """Return some 1,800 units, each after what it stands under."""
+    made: list[InventedUnit] = []
+    for b, branch in enumerate(_BRANCHES, 1):
+        above = unit_id(b)
+        made.append(InventedUnit(above, UnitKind.SERVICE_BRANCH, None, f"bench-{branch}"))
+        for u in range(1, UNITS_EACH + 1):
+            unit, short = unit_id(b, u), f"bench-{branch}-{u}"
+            made.append(InventedUnit(unit, UnitKind.UNIT, above, short))
+            made += [
+                InventedUnit(unit_id(b, u, s), UnitKind.SUB_UNIT, unit, f"{short}-{s}")
+                for s in range(1, _SUBUNITS_EACH + 1)
+            ]
+    return made
+
+
+def invent(number: int, chance: random.Random, on: date) -> Invented:
+    """Return the dossier with this number, as it stands on a day."""
+    branch = chance.randrange(len(_BRANCHES))
+    unit = unit_id(branch + 1, chance.randint(1, UNITS_EACH), chance.randint(0, _SUBUNITS_EACH))
+    opened = on - chance.randint(3, 720) * _DAY
+    closed = chance.random() < 0.1  # one in ten
+    return Invented(
+        person=UUID(int=chance.getrandbits(128), version=4),
+        dossier=UUID(int=chance.getrandbits(128), version=4),
+        unit=unit,
+        guide=guide_code(number // PER_GUIDE),
+        case_number=make_case_number(),
+        status=Status.CLOSED if closed else Status.OPEN,
+        first_sick_on=opened - _DAY,
+        opened_on=opened,
+        closed_on=on if closed else None,
+        facts={**_identity(number, chance), **_at_work(chance, _BRANCHES[branch])},
+    )
+
+
+def bsn_of(number: int) -> str:
+    """Return the BSN of a dossier: of two numbers in a row, one at least has a check digit.
+
+    >>> bsn_of(0), bsn_of(999_999)
+    ('999999990', '980000004')
+    """
+    for first in (99_999_999 - 2 * number, 99_999_998 - 2 * number):
+        check = (
+            sum(weight * int(digit) for weight, digit in zip(range(9, 1, -1), str(first), strict=True)) % 11
+        )
+        if check < 10:
+            return f"{first}{check}"
+    raise ValueError(number)
+
+
+def _name(chance: random.Random) -> str:
+    if chance.random() < 0.05:
+        last = chance.choice(_KNOWN)
+    else:
+        last = chance.choice(_BEGIN) + chance.choice(_MIDDLE) + chance.choice(_END)
+    return f"{chance.choice(_FIRST)} {chance.choice(_PARTICLES)}{last}"
+
+
+def _identity(number: int, chance: random.Random) -> dict[Field, Value]:
+    return {
+        Field.NAME: _name(chance),
+        Field.ADDRESS: Address(f"Nergensstraat {chance.randint(1, 300)}", "0000 ZZ", "Nergenshuizen"),
+        Field.BIRTH_DATE: date(1965, 1, 1) + chance.randrange(14_000) * _DAY,
+        Field.SEX: chance.choice(tuple(Sex)),
+        Field.EMAIL: f"w{number:08}@example.org",
+        Field.PHONE: "+31 6 00000000",
+        Field.EMPLOYEE_ID: f"W{number:08}",
+        Field.BSN: bsn_of(number),
+        Field.PAYROLL_TAX_NUMBER: "000000000L01",
+    }
+
+
+def _at_work(chance: random.Random, branch: ServiceBranch) -> dict[Field, Value]:
+    facts: dict[Field, Value] = {
+        Field.SERVICE_BRANCH: branch,
+        Field.DUTIES: "Leidt een groep van acht en onderhoudt het materieel.",
+        Field.JOB_DESCRIPTION: "Groepscommandant",
+        Field.WORK_RELATION: "Goed. Wil graag terug naar de eigen groep.",
+        Field.WORK_CONFLICT: Conflict.NONE,
+        Field.REACHABLE_9_10: chance.random() < 0.8,
+        Field.REACHABILITY_NOTE: "Liefst bellen, niet appen.",
+        Field.SICKNESS_ACT: SicknessAct(SafetyNet.DOES_NOT_HOLD),
+    }
+    if chance.random() < 0.2:
+        facts[Field.WIA] = Wia(applied_on=date(2026, 5, 1))
+    return facts
