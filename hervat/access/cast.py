@@ -89,7 +89,7 @@ UNIT_ADMIN_NCO = Character(
     unit="A-cie",
     who="Adjudant, onderofficier bedrijfsvoering van de Alfa-compagnie.",
     why="Hij houdt de administratie van zijn compagnie bij.",
-    sees="Van zijn eigen compagnie wie er is en wie niet; weinig meer.",
+    sees="Van zijn eigen compagnie wie er ziek is, hun uren en hoe zij te bereiken zijn; niets medisch.",
 )
 EGB_PHYSICIAN = Character(
     key="sofie.janssen",
