@@ -19,11 +19,12 @@ from hervat.dossiers.actions.recording import StaleDossier
 from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.queries.rows import Row
 from hervat.journal.actions.acting import act_of
-from hervat.journal.queries.lines import about
+from hervat.journal.queries.lines import Page, about
 from hervat.journal.rules.line import Effect, Manner, SubjectKind
+from hervat.organisation.queries.names import names_of_readers
 from hervat.register.cells import Shown
 from hervat.register.permit import Permit
-from hervat.register.vocabulary import Operation, Role
+from hervat.register.vocabulary import ActorKind, Operation, Role
 from hervat.rights.actions import question_reading
 from hervat.web.dossiers.asking import ask, behind_the_door, let_in, own_rows, today
 from hervat.web.presenters.dossier import number_of, present_dossier
@@ -91,7 +92,7 @@ def my_readers(request: HttpRequest) -> HttpResponse:
         before_id=_before(request),
         limit=LINES,
     )
-    view = present_readers(page, manner, permit.actor, asked=request.GET.get("gevraagd", ""))
+    view = present_readers(page, manner, permit.actor, names=_names(permit, page))
     return render(request, "hervat/my_readers.html", {"view": view, "contact": settings.CONTACT_EMAIL})
 
 
@@ -122,6 +123,14 @@ def _own_log(request: HttpRequest) -> Permit | None:
     purpose = door.desk_purpose(Operation.EXERCISE_RIGHTS, today())
     asked = ask(request, Operation.EXERCISE_RIGHTS, role=Role.RE_INTEGRANT, purpose=purpose)
     return let_in(door.own_log(asked, rows[0].person))
+
+
+def _names(permit: Permit, page: Page) -> dict[str, str] | None:
+    """The names of the users on a page of lines, where the organisation chose to show them."""
+    if not settings.READERS_BY_NAME:
+        return None
+    users = [line.actor.code for line in page.lines if line.actor.kind is ActorKind.USER]
+    return names_of_readers(permit=permit, readers=map(UUID, users))
 
 
 def _subject(permit: Permit) -> UUID:

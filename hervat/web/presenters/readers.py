@@ -44,17 +44,16 @@ class ReadersView:
     lines: tuple[Reading, ...]
     next_id: str
     by_name: bool
-    asked: str
 
 
 def present_readers(
-    page: Page, manner: Manner, own_code: str, *, names: Mapping[str, str] | None = None, asked: str = ""
+    page: Page, manner: Manner, own_code: str, *, names: Mapping[str, str] | None = None
 ) -> ReadersView:
     """Format a page of what was done with somebody's data."""
     units = unit_tree()
     lines = tuple(_reading(line, own_code, names or {}, units) for line in page.lines)
     next_id = str(page.lines[-1].id) if page.more else ""
-    return ReadersView(manner.value, lines, next_id, names is not None, asked)
+    return ReadersView(manner.value, lines, next_id, names is not None)
 
 
 def _reading(line: LineView, own_code: str, names: Mapping[str, str], units: Tree) -> Reading:
