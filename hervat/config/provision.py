@@ -31,6 +31,15 @@ _CAN_GIVE = """
 SELECT pg_has_role(current_user, datdba, 'MEMBER') AND EXISTS (SELECT FROM pg_roles WHERE rolname = %s)
 FROM pg_database WHERE datname = current_database()
 """
+EXTENSIONS = ("btree_gist",)
+"""What migrations add to the database: of PostgreSQL's own contrib, and trusted, so that an owner may."""
+_EXTENSION = """
+SELECT EXISTS (SELECT FROM pg_extension WHERE extname = %(name)s),
+    EXISTS (SELECT FROM pg_available_extension_versions WHERE name = %(name)s),
+    EXISTS (SELECT FROM pg_available_extension_versions WHERE name = %(name)s AND trusted)
+        AND has_database_privilege(current_database(), 'CREATE')
+        OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+"""
 _KEEP_HISTORY = "REVOKE INSERT, UPDATE, DELETE ON public.django_migrations FROM {application}"
 # What the application's role must not be able to do, each with how to put it right.
 _TOO_MUCH = """
@@ -66,6 +75,7 @@ def create_database(owner: Settings, application: Settings) -> bool:
 def migrate(owner: Settings, application: Settings) -> None:
     """Bring the schema that the settings name up to date as its owner; `owner` is the alias of that name."""
     grant_rights(owner, application)
+    refuse_missing_extensions(owner)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     with connect(owner) as database:
         if database.execute("SELECT to_regclass('public.django_migrations')").fetchone() != (None,):
@@ -86,6 +96,24 @@ def grant_rights(owner: Settings, application: Settings) -> None:
                 f"{application['USER']} bestaat niet. Zie docs/settings.md, onder A server."
             )
         database.execute(grants)
+
+
+def refuse_missing_extensions(owner: Settings) -> None:
+    """Refuse a database without an extension that migrations need, where the owner cannot add it."""
+    with connect(owner) as database:
+        for name in EXTENSIONS:
+            added, available, may_add = database.execute(_EXTENSION, {"name": name}).fetchone() or ()
+            if added or (available and may_add):
+                continue
+            if not available:
+                raise CannotStart(
+                    f"De server heeft de uitbreiding {name} van PostgreSQL niet. Installeer het pakket "
+                    "postgresql-contrib van zijn versie. Zie docs/settings.md, onder A server."
+                )
+            raise CannotStart(
+                f"De rol {owner['USER']} mag de uitbreiding {name} niet toevoegen. Laat de beheerder van de "
+                f"server in database {owner['NAME']} CREATE EXTENSION {name} uitvoeren."
+            )
 
 
 def refuse_too_much(owner: Settings, application: Settings) -> None:

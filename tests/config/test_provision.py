@@ -1,6 +1,8 @@
 """The owner owns, the application works; a role that could do more is refused."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -8,10 +10,18 @@ import pytest
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
+from hervat.config import provision
 from hervat.config.environment import database_from_url
 from hervat.config.home import CannotStart
 from hervat.config.postgres import APPLICATION, OWNER, SUPERUSER, Cluster
-from hervat.config.provision import connect, grant_rights, migrate, refuse_old_server, refuse_too_much
+from hervat.config.provision import (
+    connect,
+    grant_rights,
+    migrate,
+    refuse_missing_extensions,
+    refuse_old_server,
+    refuse_too_much,
+)
 
 
 def settings_of(postgres: Cluster, role: str, name: str = "hervat") -> dict[str, Any]:
@@ -116,6 +126,49 @@ def test_an_owner_that_is_not_one_is_refused(postgres: Cluster, django_db_setup:
 def test_one_role_for_both_is_refused(postgres: Cluster, django_db_setup: None) -> None:
     with pytest.raises(CannotStart, match="mag te veel"):
         refuse_too_much(settings_of(postgres, OWNER), settings_of(postgres, OWNER))
+
+
+def test_migrating_is_refused_in_one_line_where_the_server_lacks_an_extension(
+    postgres: Cluster, django_db_setup: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, application = settings_of(postgres, OWNER), settings_of(postgres, APPLICATION)
+    refuse_missing_extensions(owner)
+    monkeypatch.setattr(provision, "EXTENSIONS", ("bestaat_niet",))
+
+    with pytest.raises(CannotStart, match=r"uitbreiding bestaat_niet .* postgresql-contrib") as refused:
+        migrate(owner, application)
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_what_the_owner_may_not_add_is_asked_of_the_administrator_and_what_is_there_will_do(
+    postgres: Cluster, django_db_setup: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connect(settings_of(postgres, SUPERUSER)) as server:
+        found = server.execute(
+            "SELECT name FROM pg_available_extension_versions WHERE NOT trusted AND name NOT IN "
+            "(SELECT extname FROM pg_extension) AND requires IS NULL ORDER BY name LIMIT 1"
+        ).fetchone()
+        if found is None:
+            pytest.skip("Deze PostgreSQL heeft alleen uitbreidingen die een eigenaar mag toevoegen.")
+        (name,) = found
+        monkeypatch.setattr(provision, "EXTENSIONS", (name,))
+        with pytest.raises(CannotStart, match=f"CREATE EXTENSION {name}"):
+            refuse_missing_extensions(settings_of(postgres, OWNER))
+        refuse_missing_extensions(settings_of(postgres, SUPERUSER))
+        server.execute(f'CREATE EXTENSION "{name}"')
+        refuse_missing_extensions(settings_of(postgres, OWNER))
+        server.execute(f'DROP EXTENSION "{name}"')
+
+
+def test_the_extensions_are_those_that_migrations_add() -> None:
+    rooms = Path(provision.__file__).resolve().parents[1]
+    added = {
+        name
+        for file in rooms.glob("*/migrations/*.py")
+        for name in re.findall(r"CREATE EXTENSION (?:IF NOT EXISTS )?(\w+)", file.read_text(encoding="utf-8"))
+    }
+
+    assert added == set(provision.EXTENSIONS)
 
 
 def test_a_server_is_refused_below_fifteen_and_taken_from_there() -> None:
