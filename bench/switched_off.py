@@ -61,10 +61,10 @@ def _no_keys(*_args: object) -> dict[Any, Any]:
 
 
 def _closed(opener: Any, person: Any, dossier: Any, field: Any, sealed: Any) -> Any:
-    from hervat.dossiers.queries.cells import refusal
     from hervat.register.cells import Shown
 
-    return refusal(opener.permit, field.item) or Shown(None if sealed is None else "x")
+    reading = opener._readings.get(field) or opener._decide(field)
+    return reading.why_not or Shown(None if sealed is None else "x")
 
 
 @contextmanager

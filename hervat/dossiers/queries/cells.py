@@ -7,7 +7,7 @@ Must never: open a field whose item the permit does not hold. Read next: `../rul
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -64,12 +64,28 @@ def visible(permit: Permit, items: Iterable[Item]) -> frozenset[Item]:
 
 def readable(permit: Permit, item: Item, value: T | None) -> Cell[T]:
     """Return the cell of a value that stands in a readable column."""
-    why_not = refusal(permit, item)
-    if why_not is not None:
-        return why_not
-    if permit.scope(item) is Scope.OUTCOME:
-        return Outcome("vastgelegd" if value is not None else None)
-    return Shown(value)
+    return Reading.under(permit, item).of_column(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a permit makes of every value of one item: decided once for all the rows of a page."""
+
+    why_not: Hidden | None
+    outcome_only: bool
+
+    @classmethod
+    def under(cls, permit: Permit, item: Item) -> "Reading":
+        """Return how an item is read under a permit."""
+        return cls(refusal(permit, item), permit.scope(item) is Scope.OUTCOME)
+
+    def of_column(self, value: T | None) -> Cell[T]:
+        """Return the cell of a value that stands in a readable column."""
+        if self.why_not is not None:
+            return self.why_not
+        if self.outcome_only:
+            return Outcome("vastgelegd" if value is not None else None)
+        return Shown(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,7 @@ class Opener:
 
     permit: Permit
     keys: Mapping[UUID, DataKey]
+    _readings: dict[Field, Reading] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def facts(
         self, person: UUID, dossier: UUID, sealed: Mapping[Field, bytes | memoryview | None]
@@ -87,16 +104,18 @@ class Opener:
 
     def fact(self, person: UUID, dossier: UUID, field: Field, sealed: bytes | memoryview | None) -> FactCell:
         """Return the cell of one column; a column that may not be seen is not opened."""
-        why_not = refusal(self.permit, field.item)
-        if why_not is not None:
-            return why_not
+        reading = self._readings.get(field) or self._decide(field)
+        if reading.why_not is not None:
+            return reading.why_not
         key = self.keys.get(person)
         if key is None:
             return _DESTROYED
         value = None if sealed is None else unpack(field, unseal(key, sealed, place_of(field, dossier)))
-        if self.permit.scope(field.item) is Scope.OUTCOME:
-            return Outcome(outcome_of(field, value))
-        return Shown(value)
+        return Outcome(outcome_of(field, value)) if reading.outcome_only else Shown(value)
+
+    def _decide(self, field: Field) -> Reading:
+        reading = self._readings[field] = Reading.under(self.permit, field.item)
+        return reading
 
 
 def place_of(field: Field, dossier: UUID) -> str:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from hervat.dossiers.queries.cells import Cell, FactCell, Opener, readable, refusal, visible
+from hervat.dossiers.queries.cells import Cell, FactCell, Opener, Reading, refusal, visible
 from hervat.dossiers.rules.scope import scope_of
 from hervat.dossiers.rules.vocabulary import FIELDS, Field, Part, Status
 from hervat.register.permit import NotPermitted, Permit
@@ -87,7 +87,8 @@ def rows_of(permit: Permit, page: str, params: Iterable[Any], fields: Collection
         found = cursor.fetchall()
     keys = keys_for({row[1] for row in found}, Domain.ORDINARY) if shown and found else {}
     opener = Opener(permit, keys)
-    rows = tuple(_row(permit, opener, row, shown, fields) for row in found)
+    readings = {item: Reading.under(permit, item) for item in READABLE_ITEMS}
+    rows = tuple(_row(readings, opener, row, shown, fields) for row in found)
     items = visible(permit, (*READABLE_ITEMS, *(field.item for field in fields)))
     return Found(rows, items, tuple((row[7], row[0]) for row in found))
 
@@ -124,20 +125,25 @@ def _statement(page: str, shown: Collection[Field]) -> str:
 
 
 def _row(
-    permit: Permit, opener: Opener, row: tuple[Any, ...], shown: list[Field], fields: Collection[Field]
+    readings: Mapping[Item, Reading],
+    opener: Opener,
+    row: tuple[Any, ...],
+    shown: list[Field],
+    fields: Collection[Field],
 ) -> Row:
-    dossier, person, version, case_number, unit, status, first_sick_on, *dates = row[:10]
+    dossier, person, version, case_number, unit, status, first_sick_on, *days = row[:10]
     sealed = dict.fromkeys(fields) | dict(zip(shown, row[10:], strict=True))
+    of_case = readings[Item.CASE_NUMBER].of_column
     return Row(
         dossier=dossier,
         person=person,
         version=version,
-        case_number=readable(permit, Item.CASE_NUMBER, case_number),
-        unit=readable(permit, Item.UNIT, unit),
-        status=readable(permit, Item.CASE_NUMBER, Status(status)),
-        first_sick_on=readable(permit, Item.SICKNESS_ABSENCE, first_sick_on),
-        opened_on=readable(permit, Item.CASE_NUMBER, dates[0]),
-        closed_on=readable(permit, Item.CASE_NUMBER, dates[1]),
-        informed_on=readable(permit, Item.CASE_NUMBER, dates[2]),
+        case_number=of_case(case_number),
+        unit=readings[Item.UNIT].of_column(unit),
+        status=of_case(Status(status)),
+        first_sick_on=readings[Item.SICKNESS_ABSENCE].of_column(first_sick_on),
+        opened_on=of_case(days[0]),
+        closed_on=of_case(days[1]),
+        informed_on=of_case(days[2]),
         facts=opener.facts(person, dossier, sealed),
     )
