@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from hervat.access.narrowing import Circumstances, narrow
+from hervat.access.narrowing import Circumstances, narrow, only
 from hervat.register import in_force
 from hervat.register.decisions import ITEMS, PLACE, Allowed, Refused
 from hervat.register.vocabulary import Authority, Item, Role, Scope, Use
@@ -56,3 +56,15 @@ def test_the_door_never_allows_what_the_register_refuses() -> None:
             assert len(narrowed) == len(ITEMS)
             for before, after in zip(given, narrowed, strict=True):
                 assert after == before or (isinstance(before, Allowed) and isinstance(after, Refused))
+
+
+@pytest.mark.parametrize("item", Item)
+def test_what_is_limited_to_some_items_keeps_those_and_gets_no_other(item: Item) -> None:
+    given = allowing({Item.BSN, Item.UNIT}, outcome={Item.WIA})
+
+    limited = only(given, {item})
+
+    for one in ITEMS:
+        kept = given[PLACE[one]] if one is item else None
+        now = limited[PLACE[one]]
+        assert now == kept if one is item else isinstance(now, Refused), one

@@ -12,6 +12,26 @@ def permits_made_elsewhere(root: Path) -> list[str]:
     return _lines(root, _makes_a_permit, allowed=("access/door.py",))
 
 
+def permits_widened(root: Path) -> list[str]:
+    """Where the door copies a permit otherwise than in `_limited`, or with more than fewer items in it."""
+    return [
+        f"{function.name}:{node.lineno}"
+        for function in syntax(root / "hervat/access/door.py").body
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and _copies_a_permit(node) and not _narrows(function, node)
+    ]
+
+
+def _narrows(function: ast.FunctionDef, copy: ast.Call) -> bool:
+    """Whether each part that is replaced is what `only` leaves of that same part."""
+    kept = {key.arg: ast.unparse(key.value) for key in copy.keywords}
+    return function.name == "_limited" and kept == {
+        "reads": "only(permit.reads, reads)",
+        "writes": "only(permit.writes, writes)",
+    }
+
+
 def prints_elsewhere(root: Path) -> list[str]:
     return _lines(root, _prints, allowed=("cli/",))
 
@@ -56,6 +76,29 @@ def _called(call: ast.Call) -> str:
 
 def test_a_permit_is_made_only_at_the_door() -> None:
     assert permits_made_elsewhere(REPOSITORY) == []
+
+
+def test_the_door_copies_a_permit_only_to_take_something_off() -> None:
+    assert permits_widened(REPOSITORY) == []
+
+
+def test_a_copy_with_more_in_it_is_found(tmp_path: Path) -> None:
+    plant(
+        tmp_path,
+        "hervat/access/door.py",
+        "def _limited(permit, reads, writes):\n"
+        "    return replace(permit, reads=only(permit.reads, reads), writes=only(permit.writes, writes))\n"
+        "def widen(permit):\n"
+        "    return replace(permit, actor='iedereen')\n",
+    )
+    assert permits_widened(tmp_path) == ["widen:4"]
+
+    plant(
+        tmp_path,
+        "hervat/access/door.py",
+        "def _limited(permit, reads, writes):\n    return replace(permit, reads=reads)\n",
+    )
+    assert permits_widened(tmp_path) == ["_limited:2"]
 
 
 def test_only_the_command_line_prints() -> None:
