@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.contrib.auth import get_user, get_user_model
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.http import HttpRequest
 from django.test import Client
 
@@ -279,9 +280,10 @@ def test_who_is_disabled_is_not_disabled_again_and_not_posted(anna: UUID, bert: 
 def test_an_open_session_of_somebody_disabled_is_nobodys(anna: UUID, bert: UUID) -> None:
     sessions = {}
     for user in (anna, bert):
-        client = Client()
-        client.force_login(models.User.objects.get(pk=user))
-        sessions[user] = client.session
+        sessions[user] = Client().session
+        sessions[user][SESSION_KEY] = str(user)
+        sessions[user][BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        sessions[user][HASH_SESSION_KEY] = models.User.objects.get(pk=user).get_session_auth_hash()
 
     def known(user: UUID) -> bool:
         request = HttpRequest()

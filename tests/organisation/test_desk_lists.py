@@ -15,10 +15,11 @@ from .conftest import TODAY, Lines, Post, administering
 
 
 def test_names_are_shown_as_far_as_the_permit_goes_and_each_is_a_line(
-    anna: UUID, bert: UUID, lines: Lines
+    anna: UUID, bert: UUID, post: Post, lines: Lines
 ) -> None:
+    post(anna)
     lines()
-    assert names_of(permit=administering(), users=[anna, uuid4()]) == {anna: Shown("Anna de Vries")}
+    assert names_of(permit=administering(), users=[anna, bert, uuid4()]) == {anna: Shown("Anna de Vries")}
     assert [line["subject"] for line in lines()] == [None, anna]
 
     own = administering(anna, reads=allowing((), own={Item.USER_NAME}))

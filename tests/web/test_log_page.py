@@ -22,7 +22,6 @@ from hervat.web.presenters.log_file import COLUMNS, neutral
 from tests.cast import (
     ADMINISTRATOR,
     AUDITOR,
-    COMMANDER,
     EGB_PHYSICIAN,
     LABOUR_EXPERT,
     PRIVACY_OFFICER,
@@ -57,7 +56,7 @@ def tell(*met: Met, actor: Actor = DOCTOR, outcome: Outcome = Outcome.DONE, **ch
 
 @pytest.fixture
 def officer() -> Client:
-    account(EGB_PHYSICIAN)
+    employ(EGB_PHYSICIAN)
     return at_desk(PRIVACY_OFFICER)
 
 
@@ -78,7 +77,7 @@ def test_only_who_oversees_gets_in_and_everybody_else_reads_why_not(officer: Cli
     for client in (officer, at_desk(AUDITOR)):
         assert client.get(LOG).status_code == 200
         assert client.get(f"{LOG}{trace}/").status_code == 200
-    for player in (ADMINISTRATOR, EGB_PHYSICIAN, RECORDS_MANAGER):
+    for player in (ADMINISTRATOR, LABOUR_EXPERT, RECORDS_MANAGER):
         kept_out = at_desk(player)
         for answer in (
             kept_out.get(LOG),
@@ -146,6 +145,21 @@ def test_codes_stand_for_the_sick_and_names_for_users_where_the_register_lets_th
     assert str(SUBJECT) in opened
     assert str(DOSSIER) in opened
     assert "Medische gegevens" in opened
+
+
+def test_who_acts_as_re_integrant_has_no_name_in_the_log(officer: Client) -> None:
+    """The name of a user is for the FG; that a user is ill is not."""
+    account(SANNE)
+    employ(LABOUR_EXPERT)
+    tell(actor=Actor(kind=ActorKind.USER, code=str(SANNE.code)))
+    tell(actor=Actor(kind=ActorKind.USER, code=str(LABOUR_EXPERT.code), role=Role.LABOUR_EXPERT))
+    assert LABOUR_EXPERT.name in officer.get(LOG).content.decode()
+    tell(actor=Actor(kind=ActorKind.USER, code=str(LABOUR_EXPERT.code), role=Role.RE_INTEGRANT))
+
+    page = officer.get(LOG).content.decode()
+    for ill in (SANNE, LABOUR_EXPERT):
+        assert str(ill.code) in page
+        assert ill.name not in page
 
 
 def test_what_is_filled_in_wrongly_stays_and_says_so_beside_the_field(officer: Client) -> None:
@@ -229,10 +243,10 @@ def test_the_file_is_asked_for_again_when_the_second_factor_is_long_ago(officer:
 
 @pytest.mark.parametrize("name", ["=1+1", "+31", "-1", "@x", "\tx"])
 def test_no_cell_of_the_file_is_a_formula(officer: Client, name: str) -> None:
-    user = account(COMMANDER)
+    user = employ(LABOUR_EXPERT)
     user.name = name
     user.save(update_fields=["name"])
-    tell(actor=Actor(kind=ActorKind.USER, code=str(COMMANDER.code), role=Role.COMMANDER))
+    tell(actor=Actor(kind=ActorKind.USER, code=str(LABOUR_EXPERT.code), role=Role.LABOUR_EXPERT))
 
     names = {row["naam"] for row in rows_of(officer.post(FILE))}
 
@@ -260,8 +274,8 @@ def test_a_page_costs_as_many_queries_for_fifty_lines_as_for_one(officer: Client
     tell(HER)
     with CaptureQueriesContext(connection) as few:
         officer.get(LOG)
-    for player in (COMMANDER, LABOUR_EXPERT):
-        account(player)
+    for player in (RECORDS_MANAGER, LABOUR_EXPERT):
+        employ(player)
         for _ in range(30):
             tell(HER, actor=Actor(kind=ActorKind.USER, code=str(player.code), role=player.role))
     with CaptureQueriesContext(connection) as many:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
@@ -129,11 +129,17 @@ def account_of(*, permit: Permit, user: UUID) -> Account | None:
 
 @transaction.atomic
 def names_of(*, permit: Permit, users: Iterable[UUID]) -> dict[UUID, Shown[str] | Outcome | Hidden]:
-    """Return the names of users beside whose code a name helps; nothing where no name may be seen."""
+    """Return the names of users beside whose code a name helps; nothing where no name may be seen.
+
+    Who never held a posting has an account for one reason, to see their own dossier: their name tells that
+    they are ill, and is not given.
+    """
     wanted = set(users)
     if not wanted or permit.scope(Item.USER_NAME) is None:
         return {}
-    rows = list(_own(permit, Item.USER_NAME, models.User.objects.filter(code__in=wanted), "code"))
+    held = Exists(models.Posting.objects.filter(user=OuterRef("code")))
+    posted = models.User.objects.filter(held, code__in=wanted)
+    rows = list(_own(permit, Item.USER_NAME, posted, "code"))
     met = [of_user(row.code, {Item.USER_NAME}, manner=Manner.LISTED) for row in rows]
     if met:
         _log(permit, met)

@@ -160,8 +160,10 @@ def _act(permit: Permit) -> Act:
 
 
 def _beside(permit: Permit, lines: Iterable[LineView]) -> Beside:
-    codes = {line.actor.code for line in lines if line.actor.kind is ActorKind.USER}
-    users = [UUID(code) for code in codes if _is_uuid(code)]
+    by_users = [line.actor for line in lines if line.actor.kind is ActorKind.USER]
+    # Whoever acts as re-integrant is ill: no name beside that code, on this page or in this file.
+    ill = {actor.code for actor in by_users if actor.role is Role.RE_INTEGRANT}
+    users = [UUID(code) for code in {actor.code for actor in by_users} - ill if _is_uuid(code)]
     return Beside(in_force.history().on(permit.on), names_of(permit=permit, users=users), unit_tree())
 
 
