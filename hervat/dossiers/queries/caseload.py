@@ -40,7 +40,7 @@ _OF_OTHERS = """
 SELECT dossier.* FROM dossiers_dossier AS dossier
 WHERE {within} AND dossier.status = %s {after} ORDER BY opened_on DESC, id DESC LIMIT %s
 """
-_SEE_CLOSED = frozenset({Authority.OWN, Authority.CASE})
+SEE_CLOSED: Final = frozenset({Authority.OWN, Authority.CASE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def caseload(
 def _refuse(permit: Permit, status: Status) -> None:
     if permit.dossier is not None:
         raise NotPermitted("Deze machtiging gaat over een dossier en geeft geen lijst.")
-    if status is Status.CLOSED and permit.authority not in _SEE_CLOSED:
+    if status is Status.CLOSED and permit.authority not in SEE_CLOSED:
         raise NotPermitted("Na sluiting staat een dossier in geen lijst, behalve per geval met een grond.")
 
 

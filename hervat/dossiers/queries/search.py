@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from hervat.dossiers.queries.caseload import LARGEST_PAGE, LISTED
+from hervat.dossiers.queries.caseload import LARGEST_PAGE, LISTED, SEE_CLOSED
 from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.queries.rows import Found, Row, not_own, rows_of, within
@@ -64,6 +64,7 @@ def search(permit: Permit, text: str) -> tuple[Row, ...]:
 def find(permit: Permit, *, item: Item, number: str) -> tuple[Row, ...]:
     """Return the dossiers within a permit of the person with this BSN or employee number; mostly one or none.
 
+    A closed one is found by who may see it in a list only.
     Raises `NotPermitted` where that number may not be seen in full, and `BsnError` or `EmployeeNumberError`.
     """
     _demand(permit, item)
@@ -71,6 +72,8 @@ def find(permit: Permit, *, item: Item, number: str) -> tuple[Row, ...]:
     index = keys.of_bsn(number) if item is Item.BSN else keys.of_employee_number(number)
     act = act_of(permit, Operation.LIST_CASELOAD, Effect.READ)
     condition, values = within(permit)
+    if permit.authority not in SEE_CLOSED:
+        condition = f"{condition} AND dossier.status = 'open'"
     with permitted(permit):
         with connection.cursor() as cursor:
             cursor.execute(_FIND, [_KINDS[item], index])

@@ -1,0 +1,112 @@
+"""Every query of a room is called, and adds its lines: a parent and one for each person it showed.
+
+A query that is not in the table fails, so that a new one cannot go without. That each action adds its own is
+for `test_mouths.py`, `test_decisions.py` and the tests of each room.
+Read next: `tests/house/test_permits.py`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from hervat.access import door
+from hervat.dossiers.queries.assignments import assignments
+from hervat.dossiers.queries.caseload import caseload
+from hervat.dossiers.queries.history import history
+from hervat.dossiers.queries.overview import overview
+from hervat.dossiers.queries.search import find, search
+from hervat.dossiers.rules.vocabulary import Field
+from hervat.journal.models import Line
+from hervat.organisation.queries import lists
+from hervat.organisation.queries.names import names_of_readers
+from hervat.register.permit import Permit
+from hervat.register.vocabulary import Item, Operation, Role
+
+from ..cast import TODAY
+from ..dossiers.files import own_permit
+from ..house.graph import House
+from ..house.test_permits import entrances
+from ..house.tree import REPOSITORY
+from .asking import asks
+from .rule import Relation
+from .world import World
+
+NUMBER = Field.EMPLOYEE_ID
+Read = Callable[[Permit, World], Any]
+OF_A_DOSSIER: dict[str, Read] = {
+    "dossiers/queries/overview.py:overview": lambda permit, _: overview(permit),
+    "dossiers/queries/history.py:history": lambda permit, _: history(permit, Field.NAME),
+    "dossiers/queries/assignments.py:assignments": lambda permit, _: assignments(permit),
+}
+OF_A_LIST: dict[str, Read] = {
+    "dossiers/queries/caseload.py:caseload": lambda permit, _: caseload(permit),
+    "dossiers/queries/search.py:search": lambda permit, _: search(permit, "zieke zwaluw"),
+    "dossiers/queries/search.py:find": lambda permit, world: find(
+        permit, item=Item.EMPLOYEE_ID, number=str(world.pair.person.facts[NUMBER])
+    ),
+}
+OF_USERS: dict[str, Read] = {
+    "postings_of": lambda permit, world: lists.postings_of(permit=permit, user=_somebody(world), on=TODAY),
+    "holders": lambda permit, _: lists.holders(permit=permit, on=TODAY, role=Role.AUDITOR),
+    "users": lambda permit, _: lists.users(permit=permit),
+    "search_users": lambda permit, world: lists.search_users(permit=permit, text=str(_somebody(world))),
+    "account_of": lambda permit, world: lists.account_of(permit=permit, user=_somebody(world)),
+    "names_of": lambda permit, world: lists.names_of(permit=permit, users=[_somebody(world)]),
+    "waiting": lambda permit, _: lists.waiting(permit=permit, on=TODAY),
+    "find_user": lambda permit, world: lists.find_user(permit=permit, who=str(_somebody(world))),
+}
+OF_ONESELF: dict[str, Read] = {
+    "names.py:names_of_readers": lambda permit, world: names_of_readers(
+        permit=permit, readers=[_somebody(world)]
+    ),
+}
+
+
+def _somebody(world: World) -> Any:
+    return world.users[Role.AUDITOR, Relation.OWN_UNIT]
+
+
+def _permit(world: World, kind: dict[str, Read]) -> Permit:
+    if kind is OF_ONESELF:
+        return own_permit(world.pair.person)
+    commander = world.users[Role.COMMANDER, Relation.OWN_UNIT]
+    administrator = world.users[Role.ADMINISTRATOR, Relation.OWN_UNIT]
+    desk, users = door.desk_purpose(Operation.ADMINISTER_USERS, TODAY), Operation.ADMINISTER_USERS
+    answer = (
+        door.enter(asks(commander), world.pair.open.case_number)
+        if kind is OF_A_DOSSIER
+        else door.caseload(asks(commander, operation=Operation.LIST_CASELOAD))
+        if kind is OF_A_LIST
+        else door.administer(asks(administrator, desk, operation=users))
+    )
+    assert isinstance(answer, Permit)
+    return answer
+
+
+def test_the_tables_name_every_query_of_every_room() -> None:
+    named = {f"hervat/{where}" for where in (*OF_A_DOSSIER, *OF_A_LIST)}
+    named |= {f"hervat/organisation/queries/lists.py:{name}" for name in OF_USERS}
+    named |= {f"hervat/organisation/queries/{where}" for where in OF_ONESELF}
+
+    assert {one.where for one in entrances(House(REPOSITORY), "queries")} == named
+
+
+@pytest.mark.parametrize(
+    "kind", [OF_A_DOSSIER, OF_A_LIST, OF_USERS, OF_ONESELF], ids=["dossier", "list", "users", "oneself"]
+)
+def test_each_query_adds_a_parent_and_a_line_for_each_person(world: World, kind: dict[str, Read]) -> None:
+    for where, read in kind.items():
+        permit = _permit(world, kind)
+        before = Line.objects.order_by("-id").values_list("id", flat=True)[0]
+
+        read(permit, world)
+
+        parent, *children = Line.objects.filter(id__gt=before).order_by("id")
+        assert parent.parent_span_id is None, where
+        assert all(bytes(line.parent_span_id) == bytes(parent.span_id) for line in children), where
+        assert {line.actor for line in (parent, *children)} == {permit.actor}, where
+        assert {line.purpose for line in (parent, *children)} == {permit.purpose}, where
+        assert children, where
+        subjects = [(line.subject, line.object_id) for line in children]
+        assert len(subjects) == len(set(subjects)), where
