@@ -1,8 +1,7 @@
 """The steps of `./dev test`, in the order in which a mistake is cheapest to hear of.
 
-Every step runs, whatever the others say, two at a time; pytest is last, so that its closing
-line stands at the end. `fast` leaves out what needs a database, a browser or other
-processes. A new check is a line in STEPS.
+Every step runs, whatever the others say, two at a time; pytest is last, in two halves. `fast`
+leaves out what needs a database, a browser or other processes. A new check is a line in STEPS.
 """
 
 import os
@@ -20,6 +19,8 @@ BIN = Path(sys.executable).parent
 TEMPLATES = "hervat"
 # Two cores share the fast tests; these take about as long as all the others.
 ONE_HALF = ("tests/register", "tests/law", "tests/config", "tests/cli")
+# All tests in two halves as well, each with a database of its own: pages and processes, and the rooms.
+PAGES = ("tests/web", "tests/machine")
 PYTEST = ("python", "-m", "pytest")
 NEEDS_NOTHING = "not database and not browser and not machine and not thorough"
 USAGE = "gebruik: ./dev test [fast] [-- wat naar pytest gaat]"
@@ -44,6 +45,10 @@ STEPS = (
     Step("het register", ("hervat", "register", "check")),
     Step("de matrix in docs is bij", ("hervat", "register", "matrix", "--check")),
 )
+ALL_TESTS = (
+    Step("tests van pagina's en processen", (*PYTEST, *PAGES)),
+    Step("tests, de rest", (*PYTEST, *(f"--ignore={folder}" for folder in PAGES))),
+)
 FORMAT = (
     Step("code", ("ruff", "format", ".")),
     Step("volgorde van imports en wat zichzelf verbetert", ("ruff", "check", "--fix", ".")),
@@ -63,8 +68,18 @@ def main(given: Sequence[str]) -> int:
         steps = (*STEPS, *_fast_tests(for_pytest))
         return _report(steps, _together(steps))
     _say_what_is_missing()
-    tests = Step("tests", (*PYTEST, *for_pytest))
-    return _report((*STEPS, tests), [*_together(STEPS), _watched(tests)])
+    if for_pytest:
+        tests = Step("tests", (*PYTEST, *for_pytest))
+        return _report((*STEPS, tests), [*_together(STEPS), _watched(tests)])
+    return _report((*STEPS, *ALL_TESTS), [*_together(STEPS), *_side_by_side(*ALL_TESTS)])
+
+
+def _side_by_side(quiet: Step, shown: Step) -> list[bool]:
+    """Run two steps at once: the one is shown as it goes, the other when both are done."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        running = pool.submit(_run, quiet, output=subprocess.PIPE)
+        passed = _watched(shown)
+        return [_tell(quiet, running.result()), passed]
 
 
 def _fast_tests(for_pytest: Sequence[str]) -> tuple[Step, ...]:
