@@ -63,8 +63,7 @@ def test_what_is_written_is_sealed_with_the_demos_own_key(used_home: Path) -> No
 
 
 def test_the_log_of_a_running_demo_is_verified_from_another_terminal(used_home: Path) -> None:
-    asked = f'eval "$({HERVAT} demo --env)" && {HERVAT} journal verify'
-    command = ["/bin/sh", "-c", f"set -e; {asked}"]
+    command = ["/bin/sh", "-c", 'set -e; eval "$("$0" demo --env)"; "$0" journal verify', str(HERVAT)]
     with started(used_home) as demo:
         checkpoint = used_home / "checkpoints" / "checkpoint"
         assert wait_for(checkpoint.exists)

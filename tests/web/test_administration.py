@@ -76,7 +76,7 @@ def granting(**changes: str) -> dict[str, str]:
 
 def fault(answer: HttpResponse) -> dict[str, str]:
     """What is said beside which field."""
-    found = re.findall(r'<p class="fault" id="id_(\w+?)_error">(.*?)\s*</p>', text(answer))
+    found = re.findall(r'<p class="fault"\s+id="id_(\w+?)_error">\s*(.*?)\s*</p>', text(answer))
     return dict(found)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from hervat.config import urls
 from hervat.web import errors
+from hervat.web.login import guard, reach
 
 SOMEBODY = "de naam van een mens"
 
@@ -35,10 +36,10 @@ def guarded(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("kapot/", broken),
-    path("vreemd/", suspicious),
-    path("verboden/", denied),
-    path("formulier/", guarded),
+    path("kapot/", broken, name="broken"),
+    path("vreemd/", suspicious, name="suspicious"),
+    path("verboden/", denied, name="denied"),
+    path("formulier/", guarded, name="guarded"),
     *urls.urlpatterns,
 ]
 handler400, handler403 = urls.handler400, urls.handler403
@@ -46,8 +47,9 @@ handler404, handler500 = urls.handler404, urls.handler500
 
 
 @pytest.fixture
-def clumsy() -> Iterator[Client]:
-    """A visitor of a site in which some pages go wrong."""
+def clumsy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """A visitor of a site in which some pages for anybody go wrong."""
+    monkeypatch.setattr(guard, "PUBLIC", reach.PUBLIC | {"broken", "suspicious", "denied", "guarded"})
     with override_settings(ROOT_URLCONF=__name__):
         client = Client(enforce_csrf_checks=True)
         client.raise_request_exception = False
