@@ -5,6 +5,7 @@ from django.urls import path
 from hervat.web import preferences, theme, views
 from hervat.web.administration.urls import urlpatterns as administration
 from hervat.web.dossiers.urls import urlpatterns as dossiers
+from hervat.web.help.urls import urlpatterns as help_pages
 from hervat.web.login.urls import urlpatterns as login
 from hervat.web.oversight.urls import urlpatterns as oversight
 from hervat.web.terms import views as terms
@@ -26,4 +27,5 @@ urlpatterns = [
     *login,
     *administration,
     *oversight,
+    *help_pages,
 ]

@@ -25,14 +25,14 @@ from hervat.web.presenters.points import present_points
 from hervat.web.source import OnShow, on_show, version_on_show
 
 
-def public_page(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a page be read and nothing else, and explain what its address asks in vain."""
 
     @require_safe
     @wraps(view)
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest, **named: str) -> HttpResponse:
         try:
-            return view(request)
+            return view(request, **named)
         except UnknownFilter as unknown:
             return bad_filter(request, unknown)
         except BeforeFirstVersion as early:

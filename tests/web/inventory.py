@@ -41,6 +41,9 @@ PAGES = (
     Visit("terms", "/termijnen/", computes=True),
     Visit("terms-rules", "/termijnen/regels/", looks=("light", "dark", "phone", "forced")),
     Visit("accessibility", "/toegankelijkheid/"),
+    Visit("help", "/hulp/"),
+    Visit("help-step", "/hulp/stap/week-42-notification/"),
+    Visit("help-topic", "/hulp/te-laat/", looks=("light",)),
     Visit("matrix", "/register/matrix/?rol=koning", 400),
     Visit("register", "/register/?versie=999", 404, looks=()),
 )

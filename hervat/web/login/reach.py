@@ -12,7 +12,7 @@ PUBLIC: Final = frozenset(
     {
         *("front", "register", "register-text", "register-markdown", "matrix", "open-points"),
         *("terms", "terms-rules", "accessibility", "choose-language", "choose-theme", "theme-css"),
-        *("demo", "account_logout"),
+        *("help", "help-step", "help-topic", "demo", "account_logout"),
     }
 )
 """For anybody, logged in or not."""
