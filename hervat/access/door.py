@@ -101,7 +101,7 @@ def reopen(asked: Asked, case_number: str) -> Permit | Refusal:
     permit = _permit(asked, register, way, dossier=found)
     if isinstance(permit, Refusal):
         return log_refusal(asked, register, permit, role=way.role, met=[_met(found)])
-    return _limited(permit, reads=_ENOUGH_TO_KNOW, writes=_TO_REOPEN)
+    return _limited(permit, asked, reads=_ENOUGH_TO_KNOW, writes=_TO_REOPEN)
 
 
 def answer(asked: Asked, case_number: str) -> Permit | Refusal:
@@ -119,7 +119,7 @@ def answer(asked: Asked, case_number: str) -> Permit | Refusal:
     permit = _permit(asked, register, way, dossier=found)
     if isinstance(permit, Refusal):
         return log_refusal(asked, register, permit, role=way.role, met=[_met(found)])
-    return _limited(permit, reads=_ENOUGH_TO_KNOW, writes=frozenset())
+    return _limited(permit, asked, reads=_ENOUGH_TO_KNOW, writes=frozenset())
 
 
 def caseload(asked: Asked) -> Permit | Refusal:
@@ -184,6 +184,7 @@ def for_command(operation: Operation, *, on: date, trace: Trace) -> Permit:
         authority=Authority.COMMAND_LINE,
         source=Source.COMMAND_LINE,
         purpose=purpose,
+        operations=frozenset({operation}),
         ground=register.purpose(purpose).basis,
         activity=activity,
         register_version=version,
@@ -207,12 +208,13 @@ def for_job(
 ) -> Permit:
     """Let in a job, for one dossier or to open one in some units, with the items that it is for.
 
-    Raises `NoPurpose` when the register does not name its operation for that purpose.
+    Raises `NoPurpose` when the register does not name each of its operations for that purpose.
     """
     register = in_force.history().on(on)
     reading = register.reading.purposes.get(purpose)
-    if reading is None or job.operation not in reading.operations:
-        raise NoPurpose(register, job.operation)
+    missing = job.operations.difference(reading.operations if reading else ())
+    if missing:
+        raise NoPurpose(register, min(missing))
     activity, version = under(register, purpose)
     decisions = in_force.decisions(demo=demo)
     return Permit(
@@ -222,6 +224,7 @@ def for_job(
         authority=Authority.CREDENTIALS,
         source=Source.JOB,
         purpose=purpose,
+        operations=job.operations,
         ground=register.purpose(purpose).basis,
         activity=activity,
         register_version=version,
@@ -309,6 +312,7 @@ def _permit(
         authority=way.authority,
         source=asked.source,
         purpose=asked.purpose,
+        operations=frozenset(reading.operations),
         ground=register.purpose(asked.purpose).basis,
         activity=activity,
         register_version=version,
@@ -325,8 +329,13 @@ def _permit(
     )
 
 
-def _limited(permit: Permit, *, reads: frozenset[Item], writes: frozenset[Item]) -> Permit:
-    return replace(permit, reads=only(permit.reads, reads), writes=only(permit.writes, writes))
+def _limited(permit: Permit, asked: Asked, *, reads: frozenset[Item], writes: frozenset[Item]) -> Permit:
+    return replace(
+        permit,
+        operations=permit.operations & {asked.operation, Operation.READ_DOSSIER},
+        reads=only(permit.reads, reads),
+        writes=only(permit.writes, writes),
+    )
 
 
 def _decided(asked: Asked, way: Way, use: Use, circumstances: Circumstances) -> Projection:

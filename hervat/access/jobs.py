@@ -1,4 +1,4 @@
-"""The jobs that may come in: each for one operation, with the items that it reads and writes.
+"""The jobs that may come in: each for a few operations, with the items that it reads and writes.
 
 A job has no role in the matrix, so it gets no more than what the register keeps for its purpose: an item
 that waits for an open point is closed to a job as it is to a person. A new job is a new line here.
@@ -23,7 +23,7 @@ class Job:
     """A job: the name under which the log knows it, what it does, and with which items."""
 
     name: str
-    operation: Operation
+    operations: frozenset[Operation]
     reads: AbstractSet[Item]
     writes: AbstractSet[Item]
 
@@ -51,7 +51,11 @@ _OF_THE_PERSONNEL_SYSTEM = frozenset(
     }
 )
 PERSONNEL_FEED = Job(
-    "p-en-o-berichten", Operation.REPORT_SICKNESS, _OF_THE_PERSONNEL_SYSTEM, _OF_THE_PERSONNEL_SYSTEM
+    "p-en-o-berichten",
+    # It opens a dossier, and brings later what changed in the source.
+    frozenset({Operation.REPORT_SICKNESS, Operation.KEEP_DOSSIER}),
+    _OF_THE_PERSONNEL_SYSTEM,
+    _OF_THE_PERSONNEL_SYSTEM,
 )
 
 

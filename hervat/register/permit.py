@@ -18,6 +18,7 @@ from hervat.register.vocabulary import (
     Authority,
     Item,
     LegalBasis,
+    Operation,
     Role,
     Scope,
     Source,
@@ -34,8 +35,9 @@ class Permit:
     """Who acts, in which role, for which purpose, on which dossier or scope, and with which items.
 
     `actor` is an opaque code. `dossier` is the one dossier it is for; `units` are the units of a list. With
-    neither it is for no dossier at all (users, the log). `reads` and `writes` are the decisions on every
-    item, in the order of `ITEMS`, already narrowed by the door.
+    neither it is for no dossier at all (users, the log). `operations` is what may be done under it: what the
+    register names for the purpose, or less. `reads` and `writes` are the decisions on every item, in the
+    order of `ITEMS`, already narrowed by the door.
     """
 
     actor_kind: ActorKind
@@ -45,6 +47,7 @@ class Permit:
     authority: Authority
     source: Source
     purpose: PurposeId
+    operations: frozenset[Operation]
     ground: LegalBasis
     activity: UUID
     register_version: int
@@ -77,6 +80,11 @@ class Permit:
         missing = self._missing(items, use)
         if missing:
             raise NotPermitted(f"Deze machtiging geeft geen recht op {use}: {', '.join(missing)}.")
+
+    def demand_operation(self, operation: Operation) -> None:
+        """Raise `NotPermitted` for what is not done under this permit: the log would say another purpose."""
+        if operation not in self.operations:
+            raise NotPermitted(f"Deze machtiging, voor het doel '{self.purpose}', is niet voor: {operation}.")
 
     def _missing(self, items: Iterable[Item], use: Use) -> list[Item]:
         return [item for item in items if self.scope(item, use) is None]

@@ -13,16 +13,18 @@ from hervat.access.jobs import PERSONNEL_FEED
 from hervat.access.refusals import Refusal, Why
 from hervat.dossiers.actions.assigning import accept_assignment, end_assignment, propose_assignment
 from hervat.dossiers.actions.closing import TO_REOPEN, close_dossier, reopen_dossier
+from hervat.dossiers.actions.correcting import record_work_facts
 from hervat.dossiers.actions.opening import Opened
 from hervat.dossiers.queries.caseload import caseload
 from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.rules.assignments import Proposal
-from hervat.dossiers.rules.vocabulary import CaseGround, ClosingReason
+from hervat.dossiers.rules.values import Conflict
+from hervat.dossiers.rules.vocabulary import CaseGround, ClosingReason, CorrectionReason, Field
 from hervat.journal.actions.append import begin
 from hervat.journal.models import Line
 from hervat.organisation.models import Posting, User
 from hervat.register.model import PurposeId
-from hervat.register.permit import Permit
+from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Authority, Item, Operation, Role, Source, Use
 from tests.access.conftest import post
 from tests.cast import (
@@ -351,6 +353,49 @@ def test_the_personnel_feed_writes_what_comes_from_there_and_nothing_of_a_doctor
         assert permit.scope(item, Use.WRITE) is None
     waiting = door.for_job(PERSONNEL_FEED, DUTY, on=TODAY, trace=begin())
     assert waiting.items(Use.WRITE) == frozenset()
+
+
+def test_a_permit_is_for_what_the_register_does_for_its_purpose_and_for_no_more(sanne: Opened) -> None:
+    adviser = replace_unit(PO_ADVISER)
+    duty = let_in(door.enter(asks(adviser), sanne.case_number))
+    welfare = let_in(door.enter(asks(adviser, purpose=PurposeId("welzijn")), sanne.case_number))
+    version = overview(welfare).version
+    changes, reason = {Field.WORK_CONFLICT: Conflict.MEDIATION}, CorrectionReason.MISTAKE
+
+    assert {Operation.READ_DOSSIER, Operation.KEEP_DOSSIER} <= duty.operations
+    assert Operation.ADMINISTER_USERS not in duty.operations
+    assert Operation.KEEP_DOSSIER not in welfare.operations
+    assert welfare.scope(Item.WORK_CONFLICT, Use.WRITE) is not None
+    before = len(lines())
+    with pytest.raises(NotPermitted):
+        record_work_facts(permit=welfare, expected_version=version, changes=changes, reason=reason)
+    assert len(lines()) == before
+    after = record_work_facts(permit=duty, expected_version=version, changes=changes, reason=reason)
+    assert after == version + 1
+
+
+def test_who_was_let_in_to_answer_or_to_open_again_does_nothing_else_there(sanne: Opened) -> None:
+    adviser = replace_unit(PO_ADVISER)
+    referring = let_in(door.enter(asks(adviser, operation=Operation.REFER), sanne.case_number))
+    propose_assignment(
+        permit=referring, proposal=Proposal(user=DCR_GUIDE.code, role=DCR_GUIDE.role, first_day=TODAY)
+    )
+
+    answering = let_in(door.answer(asks(DCR_GUIDE, operation=Operation.REFER), sanne.case_number))
+
+    assert answering.operations == {Operation.REFER, Operation.READ_DOSSIER}
+    with pytest.raises(NotPermitted):
+        caseload(answering)
+
+
+def test_a_job_is_for_its_own_operations_and_a_command_for_the_one_it_asked() -> None:
+    feed = door.for_job(PERSONNEL_FEED, DUTY, on=TODAY, trace=begin(), units=frozenset({COMPANY.id}))
+    command = door.for_command(Operation.OVERSEE, on=TODAY, trace=begin())
+
+    assert feed.operations == {Operation.REPORT_SICKNESS, Operation.KEEP_DOSSIER}
+    assert command.operations == {Operation.OVERSEE}
+    with pytest.raises(NotPermitted):
+        caseload(feed)
 
 
 def test_a_job_without_a_purpose_is_not_let_in() -> None:

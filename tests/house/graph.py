@@ -46,11 +46,13 @@ class House:
         self.modules = {_module(root, path): syntax(path) for path in files(root / "hervat", ".py")}
         self._paths = {_module(root, path): path.relative_to(root).as_posix() for path in files(root, ".py")}
         self._uses: dict[Name, set[Name]] = {}
+        self._nodes: dict[Name, ast.AST] = {}
         for module, tree in self.modules.items():
             known = dict(_imported(tree, self.modules)) | {one: (module, one) for one in _defined(tree)}
             for node in tree.body:
                 if isinstance(node, ast.FunctionDef | ast.ClassDef):
                     self._uses[module, node.name] = set(_used(node, known))
+                    self._nodes[module, node.name] = node
 
     def functions(self, *rooms: str, kind: str) -> Iterator[Function]:
         """The public functions of the queries or the actions of rooms."""
@@ -90,6 +92,11 @@ class House:
                 reached.add(module)
                 waiting += {found for _, (found, _) in _imported(self.modules[module], self.modules)}
         return reached - set(modules)
+
+    def calls_in(self, name: Name) -> Iterator[ast.Call]:
+        """Every call in a function or class, in the order of the source."""
+        calls = (node for node in ast.walk(self._nodes[name]) if isinstance(node, ast.Call))
+        return iter(sorted(calls, key=lambda call: (call.lineno, call.col_offset)))
 
     def users_of(self, name: Name) -> set[Name]:
         """Every function and class that uses a name directly."""

@@ -27,6 +27,7 @@ def _narrows(function: ast.FunctionDef, copy: ast.Call) -> bool:
     """Whether each part that is replaced is what `only` leaves of that same part."""
     kept = {key.arg: ast.unparse(key.value) for key in copy.keywords}
     return function.name == "_limited" and kept == {
+        "operations": "permit.operations & {asked.operation, Operation.READ_DOSSIER}",
         "reads": "only(permit.reads, reads)",
         "writes": "only(permit.writes, writes)",
     }
@@ -86,12 +87,17 @@ def test_a_copy_with_more_in_it_is_found(tmp_path: Path) -> None:
     plant(
         tmp_path,
         "hervat/access/door.py",
-        "def _limited(permit, reads, writes):\n"
-        "    return replace(permit, reads=only(permit.reads, reads), writes=only(permit.writes, writes))\n"
+        "def _limited(permit, asked, reads, writes):\n"
+        "    return replace(\n"
+        "        permit,\n"
+        "        operations=permit.operations & {asked.operation, Operation.READ_DOSSIER},\n"
+        "        reads=only(permit.reads, reads),\n"
+        "        writes=only(permit.writes, writes),\n"
+        "    )\n"
         "def widen(permit):\n"
         "    return replace(permit, actor='iedereen')\n",
     )
-    assert permits_widened(tmp_path) == ["widen:4"]
+    assert permits_widened(tmp_path) == ["widen:9"]
 
     plant(
         tmp_path,

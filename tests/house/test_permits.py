@@ -5,11 +5,12 @@ a list here with the reason. What is a part of a query or an action is used by i
 Read next: `graph.py`; that a line really is written is for `tests/matrix/`.
 """
 
+import ast
 from pathlib import Path
 
 import pytest
 
-from .graph import Function, House
+from .graph import Function, House, Name
 from .tree import APPS, REPOSITORY, plant
 
 APPEND = ("hervat.journal.actions.append", "append")
@@ -65,6 +66,17 @@ FOR_THE_DOOR = {
     ("hervat.organisation.queries.standing", "is_disabled"),
 }
 
+ACT_OF = ("hervat.journal.actions.acting", "act_of")
+BEGINS_AN_ACT = {
+    "hervat.access.asking.log_refusal": "there is no permit: the door said no",
+    "hervat.organisation.actions.log_in._act": "logging in is what it logs",
+    "hervat.vault.actions._act_of_rotation": "a command of the owner of the keys",
+    "hervat.journal.actions.clients._log": "a command of the owner of the log",
+    "hervat.cli.journal_proofs._act": "a command of the owner of the log",
+    "hervat.api.oversight._act": "a connection with a key of its own",
+}
+"""Who begins an act without a permit, and why; everything else goes through `act_of`."""
+
 OWN_ROLES = "hervat.web.login.visitor._roles"
 """Asks as what a visitor may act, to write it above their own pages."""
 
@@ -115,6 +127,38 @@ def asked_beside_the_door(house: House) -> list[str]:
     )
 
 
+def acts_beside_a_permit(house: House) -> list[str]:
+    """Who begins an act otherwise than from a permit, and does not stand in the list."""
+    beginners = house.users_of(("hervat.journal.rules.acts", "Act")) - {ACT_OF}
+    made = {".".join(one) for one in beginners if not _only_names_it(house, one)}
+    return sorted(made - set(BEGINS_AN_ACT))
+
+
+def _only_names_it(house: House, name: Name) -> bool:
+    """Whether a function names the type in its parameters, and calls it nowhere."""
+    return not any(_called(call) == "Act" for call in house.calls_in(name))
+
+
+def operations_that_are_not_asked(house: House) -> list[str]:
+    """Where an act is made of an operation before the permit was asked for it, or is given another."""
+    asks = [_called(call) for call in house.calls_in(ACT_OF)]
+    unasked = [] if "demand_operation" in asks[:1] else [".".join(ACT_OF)]
+    changed = [
+        ".".join(name)
+        for name in house.names()
+        for call in house.calls_in(name)
+        if _called(call) == "replace" and "operation" in {key.arg for key in call.keywords}
+    ]
+    return unasked + changed
+
+
+def _called(call: ast.Call) -> str:
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
 # --- our own house -------------------------------------------------------------------------------
 
 
@@ -147,6 +191,12 @@ def test_the_lists_name_nothing_that_is_not_there(house: House) -> None:
     assert named & set(BEFORE_ANY_PERMIT) == set()
     assert len(entrances(house, "queries")) > 10
     assert len(entrances(house, "actions")) > 15
+
+
+def test_an_act_begins_with_a_permit_that_holds_its_operation(house: House) -> None:
+    assert acts_beside_a_permit(house) == []
+    assert operations_that_are_not_asked(house) == []
+    assert set(BEGINS_AN_ACT) <= {".".join(name) for name in house.names()}
 
 
 # --- seen to fail --------------------------------------------------------------------------------
@@ -200,3 +250,36 @@ def test_a_part_in_another_room_and_a_question_beside_the_door_are_found(tmp_pat
         "hervat.web.views.ask uses hervat/dossiers/queries/rows.py:rows_of"
     ]
     assert asked_beside_the_door(House(tmp_path)) == ["hervat.web.views.ask asks relation"]
+
+
+_ACTING = """
+from hervat.journal.rules.acts import Act
+def act_of(permit, operation): {}
+"""
+
+
+def test_an_act_of_another_operation_or_beside_a_permit_is_found(tmp_path: Path) -> None:
+    plant(tmp_path, "hervat/journal/rules/acts.py", "class Act: ...\n")
+    good = "return permit.demand_operation(operation) or Act(operation=operation)"
+    plant(tmp_path, "hervat/journal/actions/acting.py", _ACTING.format(good))
+    plant(
+        tmp_path,
+        "hervat/course/actions.py",
+        "from hervat.journal.rules.acts import Act\ndef write(act: Act): act.trace\n",
+    )
+    assert acts_beside_a_permit(House(tmp_path)) == operations_that_are_not_asked(House(tmp_path)) == []
+
+    plant(tmp_path, "hervat/journal/actions/acting.py", _ACTING.format("return Act(operation=operation)"))
+    plant(
+        tmp_path,
+        "hervat/course/actions.py",
+        "from hervat.journal.rules.acts import Act\n"
+        "def write(permit): return Act(operation=1)\n"
+        "def change(act): return replace(act, operation=2)\n",
+    )
+
+    assert acts_beside_a_permit(House(tmp_path)) == ["hervat.course.actions.write"]
+    assert operations_that_are_not_asked(House(tmp_path)) == [
+        "hervat.journal.actions.acting.act_of",
+        "hervat.course.actions.change",
+    ]

@@ -36,7 +36,7 @@ from ..dossiers.journal import lines
 from ..house.graph import House
 from ..house.tree import REPOSITORY, plant
 from .asking import TRACE, asks
-from .rule import Relation
+from .rule import DONE_FOR, Relation
 from .world import World
 
 DECIDING = {
@@ -142,7 +142,7 @@ EVERYTHING = frozenset(Item)
 
 def a_job(dossier: UUID | None, purpose: str = "wettelijke-plicht") -> Permit:
     """A permit as the door gives it to a job that asks for everything there is."""
-    job = Job("alles", Operation.REPORT_SICKNESS, EVERYTHING, EVERYTHING)
+    job = Job("alles", frozenset(DONE_FOR[purpose]), EVERYTHING, EVERYTHING)
     return door.for_job(job, PurposeId(purpose), on=TODAY, trace=TRACE, dossier=dossier, demo=True)
 
 

@@ -1,7 +1,8 @@
 """An act of whoever holds a permit: how a room says in the log what the door decided.
 
 Every act gets a span of its own in the permit's trace. Must never: be made of anything but a permit where
-there is one. Read next: `append.py`, `../../register/permit.py`.
+there is one, or of an operation that is not done for the purpose of that permit.
+Read next: `append.py`, `../../register/permit.py`.
 """
 
 from datetime import UTC, datetime
@@ -15,7 +16,8 @@ from hervat.register.vocabulary import Operation
 
 
 def act_of(permit: Permit, operation: Operation, effect: Effect) -> Act:
-    """Begin an act under a permit; it is recorded once."""
+    """Begin an act under a permit; it is recorded once. Raises `NotPermitted` for another operation."""
+    permit.demand_operation(operation)
     foreign = parse_traceparent(permit.caller)
     trace = Trace(trace_id=permit.trace_id, span_id=permit.span_id, foreign=foreign)
     return Act(
