@@ -47,6 +47,7 @@ class Page:
     theme: str
     themes: tuple[Choice, ...]
     menu: tuple[MenuItem, ...]
+    tabs: tuple[MenuItem, ...]
     way_back: str
     nl: SafeString
     demo: bool
@@ -65,6 +66,7 @@ def frame(request: HttpRequest) -> dict[str, Page]:
             theme=theme.value,
             themes=_themes(theme),
             menu=_menu(request.path, visitor),
+            tabs=_tabs(request.path, visitor),
             way_back=_way_back(request),
             nl=mark_safe("" if language is Language.DUTCH else ' lang="nl"'),  # noqa: S308 - constants
             demo=is_demo(request),
@@ -93,14 +95,34 @@ def _themes(chosen: Theme) -> tuple[Choice, ...]:
 
 
 def _menu(path: str, visitor: Visitor | None) -> tuple[MenuItem, ...]:
-    items = (
-        *(_own_pages(visitor.held) if visitor is not None and visitor.whole else ()),
+    """The pages of one's work, then the register; for a visitor the pages of the register are the menu."""
+    if visitor is None or not visitor.whole:
+        return _items(path, _register_pages())
+    tabs = _register_pages()
+    held = _items(path, _own_pages(visitor.held))
+    current = "true" if path in {href for _text, href in tabs} else ""
+    return (*held, MenuItem(_("Register"), tabs[0][1], "page" if path == tabs[0][1] else current))
+
+
+def _tabs(path: str, visitor: Visitor | None) -> tuple[MenuItem, ...]:
+    """The pages of the register beside each other, for who has other things in the menu."""
+    if visitor is None or not visitor.whole:
+        return ()
+    items = _items(path, _register_pages())
+    return items if any(item.current for item in items) else ()
+
+
+def _register_pages() -> tuple[tuple[str, str], ...]:
+    return (
         (_("Register"), reverse("register")),
         (_("Wie mag wat zien"), reverse("matrix")),
         (_("Open punten"), reverse("open-points")),
         (_("Termijnen"), reverse("terms")),
     )
-    return tuple(MenuItem(text, href, "page" if href == path else "") for text, href in items)
+
+
+def _items(path: str, pages: tuple[tuple[str, str], ...]) -> tuple[MenuItem, ...]:
+    return tuple(MenuItem(text, href, "page" if href == path else "") for text, href in pages)
 
 
 def _own_pages(held: frozenset[Role]) -> tuple[tuple[str, str], ...]:
