@@ -1,4 +1,4 @@
-"""The menu: the pages of one's work and one way to the register, whose pages are tabs; a visitor sees those."""
+"""The menu: the pages of one's work and one way to the register, with its pages as tabs there."""
 
 import re
 
