@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "hervat.vault",
     "hervat.organisation",
     "hervat.dossiers",
+    "hervat.course",
     # Before the library of log-in, whose pages are replaced by ours of the same name.
     "hervat.web",
     "allauth",
