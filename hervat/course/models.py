@@ -166,8 +166,7 @@ class Due(models.Model):
                 name="due_is_done_on_a_day",
             ),
             models.CheckConstraint(
-                condition=_NO_REASON
-                | (_REASON & Q(reason_code__in=[reason.value for reason in LateReason])),
+                condition=_NO_REASON | (_REASON & Q(reason_code__in=[reason.value for reason in LateReason])),
                 name="due_reason_is_whole",
             ),
             models.CheckConstraint(
@@ -179,7 +178,8 @@ class Due(models.Model):
                 name="due_reason_is_missing_only_when_done",
             ),
             models.CheckConstraint(
-                condition=(_OWN & Q(title__isnull=False) & ~Q(made_by="")) | (~_OWN & Q(title=None, made_by="")),
+                condition=(_OWN & Q(title__isnull=False) & ~Q(made_by=""))
+                | (~_OWN & Q(title=None, made_by="")),
                 name="due_own_task_has_title_and_maker",
             ),
             models.CheckConstraint(

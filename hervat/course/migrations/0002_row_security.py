@@ -16,8 +16,9 @@ _RIGHTS = """
 REVOKE ALL ON {tables} FROM PUBLIC, {application};
 GRANT SELECT, INSERT ON {tables} TO {application};
 GRANT UPDATE (replaced_at) ON course_fact TO {application};
-GRANT UPDATE (unit_id, role, also_role, due_on, opens_on, legal_limit, state, done_on, done_by, done_late_days,
-    fact_id, reason_missing, reason_code, explanation, reason_by, reason_on) ON course_due TO {application};
+GRANT UPDATE (unit_id, role, also_role, due_on, opens_on, legal_limit, state, done_on, done_by,
+    done_late_days, fact_id, reason_missing, reason_code, explanation, reason_by, reason_on)
+    ON course_due TO {application};
 GRANT UPDATE, DELETE ON course_standing TO {application};
 """
 _REACHED = "coalesce({own} = ANY ((SELECT public.dossiers_scope('{part}'))::uuid[]), false)"

@@ -37,8 +37,12 @@ class Fault(Enum):
         "besluit van UWV vast, of verbeter de dag."
     )
     FOUND_FIRST = "Het herstel is volgens deze dagen vastgesteld voor het is gemeld. Verbeter een van beide."
-    NOT_OF_DOSSIER = "Dit gegeven hoort niet bij dit dossier, of het is al vervangen. Bekijk het dossier opnieuw."
-    OTHER_KIND = "Een gegeven wordt vervangen door een gegeven van dezelfde soort. Trek het in en leg het nieuwe vast."
+    NOT_OF_DOSSIER = (
+        "Dit gegeven hoort niet bij dit dossier, of het is al vervangen. Bekijk het dossier opnieuw."
+    )
+    OTHER_KIND = (
+        "Een gegeven wordt vervangen door een gegeven van dezelfde soort. Trek het in en leg het nieuwe vast."
+    )
     CLOSED = "Dit dossier is gesloten. Open het eerst opnieuw als er iets moet veranderen."
     NOTHING = "Er is niets ingevuld. Vul ten minste een gegeven in."
     KNOWN = "Dit bericht is al verwerkt. Er is niets veranderd."

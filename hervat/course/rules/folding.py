@@ -90,6 +90,16 @@ def fold(facts: Iterable[Happened], *, otherwise_sick_since: date | None = None)
     return Folded(situation, since, len(cases))
 
 
+def demand_leave_of(causes: Iterable[Happened], facts: Sequence[Happened]) -> None:
+    """Raise `CourseFault` for a cause of a leave that is not there.
+
+    Only when it is recorded: a leave that moves later leaves its cause behind, which then counts for nothing.
+    """
+    leaves = {one.happened_on for one in facts if one.kind is Kind.LEAVE}
+    if any(one.kind is Kind.LEAVE_CAUSE and one.happened_on not in leaves for one in causes):
+        raise CourseFault(Fault.NO_LEAVE, Kind.LEAVE_CAUSE)
+
+
 def _by_day(fact: Happened) -> tuple[date, int]:
     # Fit again and sick again on one day: first the one, then the other.
     return fact.happened_on, 0 if fact.kind is Kind.RECOVERED else 1
@@ -126,8 +136,6 @@ def _spells(facts: Sequence[Happened], otherwise: date | None) -> Iterator[Spell
 def _leaves(facts: Sequence[Happened]) -> Iterator[Leave]:
     causes = {one.happened_on: one.detail for one in facts if one.kind is Kind.LEAVE_CAUSE}
     found = [one for one in facts if one.kind is Kind.LEAVE]
-    if causes.keys() - {one.happened_on for one in found}:
-        raise CourseFault(Fault.NO_LEAVE, Kind.LEAVE_CAUSE)
     for earlier, later in pairwise(found):
         if earlier.last_day is not None and later.happened_on <= earlier.last_day:
             raise CourseFault(Fault.LEAVES_OVERLAP, Kind.LEAVE)
@@ -150,7 +158,9 @@ def _facts(of_case: Sequence[Happened], before: Sequence[Happened]) -> Facts:
     for one in before:
         chosen.setdefault(one.kind, one)
     _refuse_sanction(chosen)
-    known: dict[str, Any] = {name: chosen[kind].happened_on for kind, name in FIELDS.items() if kind in chosen}
+    known: dict[str, Any] = {
+        name: chosen[kind].happened_on for kind, name in FIELDS.items() if kind in chosen
+    }
     if Kind.UWV_NOTICE in chosen:
         known["uwv_notice"] = Notice.RECEIVED
     if (extension := chosen.get(Kind.EXTENSION)) is not None:

@@ -1,0 +1,179 @@
+"""Reading and writing the rows of one dossier inside an action: few statements, whatever changes.
+
+Every message of a feed passes here, so each statement is written out. Of what is sealed only the cause of a
+leave is opened, because a date hangs on it; that is told in the log apart, as worked with and not as seen.
+Must never: run outside `permitted`, or hand a detail to a mouth. Read next: `recording.py`, `planning.py`.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, connection
+
+from hervat.course.rules.faults import CourseFault, Fault
+from hervat.course.rules.folding import Happened
+from hervat.course.rules.values import Detail, NewFact, pack, unpack
+from hervat.course.rules.vocabulary import Kind, Road
+from hervat.dossiers.actions.changing import Changing
+from hervat.dossiers.actions.correcting import KeyGone
+from hervat.dossiers.rules.vocabulary import CorrectionReason
+from hervat.journal.rules.acts import Met
+from hervat.journal.rules.line import Manner, SubjectKind
+from hervat.register.permit import Permit
+from hervat.register.vocabulary import ActorKind, Item
+from hervat.vault.queries import keys_for
+from hervat.vault.rules.sealing import DataKey, Domain, seal, unseal_text
+
+# Raw SQL throughout: the ORM takes longer to write these than PostgreSQL to answer them.
+_FACTS: Final = """
+SELECT id, kind, happened_on, last_day, CASE WHEN kind = 'verlof-oorzaak' THEN detail END
+FROM course_fact WHERE dossier_id = %s AND replaced_at IS NULL
+"""
+_ADD: Final = """
+INSERT INTO course_fact (id, dossier_id, kind, happened_on, last_day, detail, source, recorded_by,
+    recorded_role, dossier_version, reason, replaces_id, withdraws, replaced_at, message_key)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, CASE WHEN %s THEN statement_timestamp() END, %s)
+"""
+_REPLACE: Final = """
+UPDATE course_fact SET replaced_at = statement_timestamp() WHERE id = %s AND replaced_at IS NULL
+RETURNING kind, happened_on, last_day
+"""
+_FIND: Final = """
+WITH RECURSIVE chain AS (
+    SELECT id FROM course_fact WHERE dossier_id = %(dossier)s AND (id = %(id)s OR message_key = %(key)s)
+    UNION ALL SELECT later.id FROM course_fact AS later JOIN chain ON later.replaces_id = chain.id
+)
+SELECT fact.id, fact.kind, fact.happened_on, fact.last_day, fact.message_key
+FROM course_fact AS fact JOIN chain ON chain.id = fact.id WHERE fact.replaced_at IS NULL
+"""
+MEDICAL: Final = frozenset({Item.GATEKEEPER_MEDICAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The facts of a dossier that stand, and whether a medical detail was opened to count with."""
+
+    facts: tuple[Happened, ...]
+    opened_medical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """What a new row replaces and why; `withdraws` when nothing comes in its place."""
+
+    fact: UUID
+    why: CorrectionReason
+    withdraws: bool = False
+
+
+def place_of(fact: UUID) -> str:
+    """Return where the detail of a fact is sealed for."""
+    return f"course.fact.detail:{fact}"
+
+
+def domain_of(kind: Kind) -> Domain:
+    """Return under which key the detail of a kind is sealed."""
+    return Domain.MEDICAL if kind.item is Item.GATEKEEPER_MEDICAL else Domain.ORDINARY
+
+
+def facts_of(changing: Changing) -> Kept:
+    """Return the facts that stand; of the details only the causes of leave."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, [changing.dossier])
+        rows = cursor.fetchall()
+    sealed = [row for row in rows if row[4] is not None]
+    key = keys_for([changing.person], Domain.MEDICAL).get(changing.person) if sealed else None
+    return Kept(tuple(_happened(row, key) for row in rows), opened_medical=key is not None)
+
+
+def _happened(row: Sequence[Any], key: DataKey | None) -> Happened:
+    fact, kind, happened_on, last_day, sealed = row
+    detail: Detail | None = None
+    if sealed is not None and key is not None:
+        detail = unpack(Kind(kind), unseal_text(key, sealed, place_of(fact)))
+    return Happened(Kind(kind), happened_on, last_day, detail, fact)
+
+
+def add(
+    permit: Permit, changing: Changing, facts: Sequence[NewFact], correcting: Correcting | None = None
+) -> tuple[Happened, ...]:
+    """Add facts and return them as they stand. Raises `CourseFault` for a message that came before."""
+    keys = _keys(changing, {domain_of(one.kind) for one in facts if one.detail is not None})
+    rows = [(one, uuid4()) for one in facts]
+    try:
+        with connection.cursor() as cursor:
+            for one, id in rows:
+                cursor.execute(_ADD, _row(permit, changing, keys, one, id, correcting))
+    except IntegrityError as error:
+        if "message_key" in str(error):
+            raise CourseFault(Fault.KNOWN) from None
+        raise
+    return tuple(Happened(one.kind, one.happened_on, one.last_day, one.detail, id) for one, id in rows)
+
+
+def _keys(changing: Changing, domains: Iterable[Domain]) -> dict[Domain, DataKey]:
+    found = {domain: keys_for([changing.person], domain).get(changing.person) for domain in domains}
+    keys = {domain: key for domain, key in found.items() if key is not None}
+    if len(keys) < len(found):
+        raise KeyGone
+    return keys
+
+
+def _row(
+    permit: Permit,
+    changing: Changing,
+    keys: dict[Domain, DataKey],
+    fact: NewFact,
+    id: UUID,
+    correcting: Correcting | None,
+) -> list[Any]:
+    sealed = None
+    if fact.detail is not None:
+        sealed = seal(keys[domain_of(fact.kind)], pack(fact.detail), place_of(id))
+    withdraws = correcting is not None and correcting.withdraws
+    return [
+        *(id, changing.dossier, fact.kind.value, fact.happened_on, fact.last_day, sealed),
+        *(road_of(permit).value, permit.actor, permit.role.value if permit.role else "", changing.version),
+        *(correcting.why.value if correcting else "", correcting.fact if correcting else None),
+        *(withdraws, withdraws, fact.message_key),
+    ]
+
+
+def road_of(permit: Permit) -> Road:
+    """Return by which road a fact comes: a person says it, or a system does."""
+    return Road.PERSON if permit.actor_kind is ActorKind.USER else Road.FEED
+
+
+def find(changing: Changing, fact: UUID | bytes) -> Happened:
+    """Return the fact that stands now for one that was named by its id, or by the message that brought it.
+
+    A message that was corrected before is followed to what stands in its place. Raises `CourseFault`.
+    """
+    key, id = (fact, None) if isinstance(fact, bytes) else (None, fact)
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, {"dossier": changing.dossier, "id": id, "key": key})
+        row = cursor.fetchone()
+    if row is None or (id is not None and row[0] != id):
+        raise CourseFault(Fault.NOT_OF_DOSSIER)
+    return Happened(Kind(row[1]), row[2], row[3], None, row[0])
+
+
+def replace_row(fact: UUID) -> None:
+    """Let a fact stand no longer."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REPLACE, [fact])
+
+
+def met_by(changing: Changing, items: Collection[Item], *, opened_medical: bool) -> list[Met]:
+    """Return what an action met: what it recorded, and apart what it only worked with."""
+    about: dict[str, Any] = {
+        "subject": changing.person,
+        "subject_kind": SubjectKind.RE_INTEGRANT,
+        "dossier": changing.dossier,
+    }
+    met = [Met(**about, items=frozenset(items))]
+    if opened_medical:
+        met.append(Met(**about, items=MEDICAL, manner=Manner.COMPUTED))
+    return met

@@ -1,0 +1,81 @@
+"""Changing a dossier from the room above: locked at a version, which goes up, inside its transaction.
+
+One statement locks, compares and counts, because every message of a feed passes here. A person says which
+version they saw; a job that brings what happened elsewhere does not, and comes after whoever was first.
+Must never: be used by a mouth; what changes in the dossier is told by who calls this.
+Read next: `recording.py` (the same for the facts of this room), `../../course/actions/`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from hervat.dossiers.actions.recording import lock
+from hervat.dossiers.rules.vocabulary import Status
+from hervat.register.permit import NotPermitted, Permit
+from hervat.register.vocabulary import ActorKind
+
+# Raw SQL: the ORM would lock first and write afterwards. An UPDATE without a row is told apart below.
+_CHANGE: Final = """
+UPDATE dossiers_dossier SET version = version + 1
+WHERE id = %(dossier)s AND (%(expected)s::integer IS NULL OR version = %(expected)s)
+RETURNING id, person_id, unit_id, version, status, first_sick_on, opened_on
+"""
+_FIRST_SICK_ON: Final = "UPDATE dossiers_dossier SET first_sick_on = %s WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changing:
+    """A dossier that is locked until the end of the transaction; `version` is the one it gets."""
+
+    dossier: UUID
+    person: UUID
+    unit: UUID
+    version: int
+    status: Status
+    first_sick_on: date
+    opened_on: date
+
+
+def change(permit: Permit, expected_version: int | None, dossier: UUID | None = None) -> Changing:
+    """Lock the dossier of a permit, or one in its scope, and count its version up; inside `permitted`.
+
+    Raises `StaleDossier`, and `NotPermitted` for another dossier, or for a person without a version.
+    """
+    which = permit.dossier or dossier
+    if which is None or (dossier is not None and dossier != which):
+        raise NotPermitted("Deze machtiging gaat niet over dit dossier.")
+    if expected_version is None and permit.actor_kind is ActorKind.USER:
+        raise NotPermitted("Wie een dossier wijzigt, zegt welke versie daarvan is gezien.")
+    row = _changed(which, expected_version)
+    if row is None and permit.dossier is not None and expected_version is not None:
+        lock(permit, expected_version)
+    if row is None:
+        raise NotPermitted("Het dossier van deze machtiging is er niet.")
+    found, person, unit, version, status, first_sick_on, opened_on = row
+    return Changing(
+        dossier=found,
+        person=person,
+        unit=unit,
+        version=version,
+        status=Status(status),
+        first_sick_on=first_sick_on,
+        opened_on=opened_on,
+    )
+
+
+def move_first_sick_day(changing: Changing, day: date) -> None:
+    """Let the first sick day of a dossier follow from what happened."""
+    if day != changing.first_sick_on:
+        with connection.cursor() as cursor:
+            cursor.execute(_FIRST_SICK_ON, [day, changing.dossier])
+
+
+def _changed(dossier: UUID, expected: int | None) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGE, {"dossier": dossier, "expected": expected})
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
