@@ -22,7 +22,7 @@ from hervat.register import in_force
 from hervat.register.decisions import Allowed, Decision, Gap
 from hervat.register.model import OpenPoint, PurposeId, Reason
 from hervat.register.permit import Permit
-from hervat.register.vocabulary import Authority, Certainty, Item, Operation, Role, Use
+from hervat.register.vocabulary import Authority, Certainty, Item, Operation, Role, Scope, Use
 
 _LOOKED_AT = frozenset({Item.USER_POSTING})
 
@@ -89,7 +89,7 @@ def of_permit(permit: Permit, item: Item, *, demo: bool) -> Explanation:
         read=read,
         write=write,
         reason=_reason(permit.role, item, read, permit),
-        write_reason=_reason(permit.role, item, write, permit),
+        write_reason=_why_written(permit.role, item, write, permit),
         points=_points(permit, permit.role, item, demo=demo),
     )
 
@@ -105,6 +105,15 @@ def _reason(role: Role, item: Item, decision: Decision, permit: Permit) -> Reaso
     register = in_force.history().on(permit.on)
     reading = register.reading.items[item]
     return reading.reasons.get(role) or register.reading.roles[role].why_not
+
+
+def _why_written(role: Role, item: Item, decision: Decision, permit: Permit) -> Reason:
+    own = in_force.history().on(permit.on).reading.items[item].own if _is_own(decision) else None
+    return own.reason if own else _reason(role, item, decision, permit)
+
+
+def _is_own(decision: Decision) -> bool:
+    return isinstance(decision, Allowed) and decision.scope is Scope.OWN
 
 
 def _points(permit: Permit, role: Role, item: Item, *, demo: bool) -> tuple[Touching, ...]:

@@ -122,6 +122,7 @@ OPTIONS: Mapping[Operation, tuple[ProcessingOption, ...]] = {
     Operation.EXERCISE_RIGHTS: (ProcessingOption.COPY, ProcessingOption.DISCLOSE),
     Operation.DESTROY: (ProcessingOption.REMOVE,),
     Operation.ADMINISTER_USERS: (ProcessingOption.OBTAIN, ProcessingOption.STORE),
+    Operation.LOG_IN: (ProcessingOption.USE,),
     Operation.OVERSEE: (ProcessingOption.USE,),
 }
 

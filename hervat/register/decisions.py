@@ -161,7 +161,9 @@ def _reads_the_same(point: OpenPointId, then: Register, now: Register) -> bool:
 
 def _matrix(register: Register) -> object:
     items = register.reading.items.values()
-    cells = {one.item: (one.cells, one.item_class, register.group(one.item).purposes) for one in items}
+    cells = {
+        one.item: (one.cells, one.own, one.item_class, register.group(one.item).purposes) for one in items
+    }
     return cells, {one.id: one.roles for one in register.reading.purposes.values()}
 
 
@@ -229,6 +231,8 @@ def _refusal(
         return _not_by(register, register.reading.purposes[purpose], role)
     if cell not in SCOPES[use]:
         return _read_only(register, reading, role, cell)
+    if use is Use.WRITE and cell is Cell.OWN and reading.own and not reading.own.written:
+        return reading.own.reason
     return None
 
 

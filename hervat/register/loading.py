@@ -125,11 +125,12 @@ RELEASE_ONLY = "Herstel de lijst; versies worden alleen toegevoegd met 'hervat r
 def release(entry: Path, valid_from: date, change: str) -> Version:
     """Make the working files the next version: archive their data and add it to the list.
 
-    Raises `RegisterError` when nothing changed, or the date is not after that of the last version.
+    Raises `RegisterError` when nothing changed, when the date is not after that of the last version, or when
+    a cell `eigen` does not say what somebody records about themselves.
     """
     versions = read_versions(entry) if entry.with_name("versions.yaml").exists() else ()
     source = read_source(entry)
-    build(source, Version(len(versions) + 1, valid_from, "", change))
+    _refuse_unsaid(source, build(source, Version(len(versions) + 1, valid_from, "", change)))
     data = source.data()
     version = Version(len(versions) + 1, valid_from, digest_of_data(data), change, _digest_of_files(entry))
     if not change.strip():
@@ -226,6 +227,17 @@ def _refuse_dangling(source: Source, register: Register) -> None:
             raise row.fail(
                 f"het open punt '{point.id}' noemt {', '.join(wrong)}, en dat bestaat niet in de lezing.",
                 "Verbeter de code.",
+            )
+
+
+def _refuse_unsaid(source: Source, register: Register) -> None:
+    """Refuse a new version that leaves open what `eigen` lets somebody record; the first ones did."""
+    for reading, entry in zip((source.reading, source.users.get("reading")), register.entries, strict=True):
+        items = [one for one in register.reading.items.values() if register.entry_of(one.item) is entry]
+        if any(one.own is None and Cell.OWN in one.cells.values() for one in items):
+            raise reading.fail(
+                "er staat niet wat iemand met een cel 'eigen' over zichzelf vastlegt.",
+                "Noem onder 'own' de gegevens waarvan iemand zelf de bron is; de rest leest die alleen.",
             )
 
 

@@ -41,7 +41,8 @@ def _document(register: Register) -> Iterator[str]:
         "Altijd binnen een dossier dat aan iemand is toegewezen of bij de eigen eenheid hoort, "
         "en voor een doel waarvoor de rol werkt.\n"
     )
-    yield "R lezen · W lezen en vastleggen · P alleen over uzelf · C per geval, met grond en einddatum · "
+    yield "R lezen · W lezen en vastleggen · P alleen over uzelf, lezen · Pw ook vastleggen · "
+    yield "C per geval, met grond en einddatum · "
     yield "u alleen de uitkomst · – niets\n"
     roles = [register.reading.roles[role] for role in recipients(register)]
     yield from (f"- **{role.abbreviation}** {role.name}" for role in roles)
@@ -68,10 +69,16 @@ def _table(items: Iterable[ItemReading], roles: list[RoleReading]) -> Iterator[s
     yield f"| Gegeven | Klasse | {' | '.join(role.abbreviation for role in roles)} |"
     yield f"|---|---|{'---|' * len(roles)}"
     for item in items:
-        cells = " | ".join(SIGNS[item.cells[role.role]] for role in roles)
+        cells = " | ".join(_sign(item, role.role) for role in roles)
         mark = " (open punt)" if item.open_point else ""
         yield f"| {item.name}{mark} | {item.item_class} | {cells} |"
     yield ""
+
+
+def _sign(item: ItemReading, role: Role) -> str:
+    cell = item.cells[role]
+    written = cell is Cell.OWN and (item.own is None or item.own.written)
+    return f"{SIGNS[cell]}w" if written else SIGNS[cell]
 
 
 def _reasons(items: Iterable[ItemReading]) -> Iterator[str]:

@@ -147,8 +147,20 @@ class RoleReading:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWriting:
+    """Whether somebody records an item about themselves: what of it they are the source of, and why."""
+
+    written: bool
+    what: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class ItemReading:
-    """An item: its name, class, kind of record, and one matrix cell with its reason per role."""
+    """An item: its name, class, kind of record, and one matrix cell with its reason per role.
+
+    `own` is what `eigen` lets somebody record of it; a version that did not say it has None, and meant all.
+    """
 
     item: Item
     name: str
@@ -159,6 +171,7 @@ class ItemReading:
     cells: Mapping[Role, Cell]
     reasons: Mapping[Role, Reason]
     open_point: OpenPointId | None
+    own: OwnWriting | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ cell of an item, or none. Read next: `reading.yaml`, `decisions.py`.
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from hervat.register.document import Node
 from hervat.register.model import (
@@ -14,6 +15,7 @@ from hervat.register.model import (
     Group,
     ItemReading,
     OpenPointId,
+    OwnWriting,
     PurposeId,
     PurposeReading,
     Reading,
@@ -48,13 +50,13 @@ def parse_reading(node: Node, entry: Entry, beside: Mapping[Role, RoleReading]) 
     What is left unread (a phrase without an item, a purpose without a reading) is not refused here:
     `hervat register check` names it.
     """
-    node.only("sources", "purposes", "roles", "items", "terms")
+    node.only("sources", "purposes", "roles", "own", "items", "terms")
     sources = {key: node.get("sources").text(key) for key in node.get("sources").codes()}
     roles = {**beside, **{reading.role: reading for reading in _roles(node.get("roles"), sources)}}
     return Reading(
         purposes={one.id: one for one in _purposes(node.get("purposes"), entry, tuple(roles), sources)},
         roles=roles,
-        items=_items(node.get("items"), entry, roles, sources),
+        items=_with_own(node, _items(node.get("items"), entry, roles, sources), sources),
         terms={reading.id: reading for reading in _terms(node.get("terms"), entry, sources)},
     )
 
@@ -138,6 +140,30 @@ def _items(
         reading = _item(child, entry, groups, roles, sources)
         found[reading.item] = reading
     return found
+
+
+def _with_own(node: Node, items: dict[Item, ItemReading], sources: Sources) -> dict[Item, ItemReading]:
+    """Say of each item whether `eigen` lets somebody record it: of what they are the source."""
+    if not node.has("own"):
+        return items
+    own = node.get("own").only("items", "reason", "not", "source", "certainty")
+    yes, no = _reason(own, "reason", sources), _reason(own, "not", sources)
+    said = dict(_said_by_oneself(child, items) for child in _once(own.get("items"), "item", "het gegeven"))
+    return {
+        item: replace(reading, own=OwnWriting(item in said, said.get(item, ""), yes if item in said else no))
+        for item, reading in items.items()
+    }
+
+
+def _said_by_oneself(node: Node, items: Mapping[Item, ItemReading]) -> tuple[Item, str]:
+    node.only("item", "what")
+    item = node.member(Item, "item")
+    if item not in items or Cell.OWN not in items[item].cells.values():
+        raise node.get("item").fail(
+            f"niemand heeft bij '{item}' een cel 'eigen', dus niemand legt het over zichzelf vast.",
+            "Haal het gegeven hier weg, of geef iemand die cel.",
+        )
+    return item, node.text("what")
 
 
 def _item(

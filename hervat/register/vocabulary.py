@@ -171,6 +171,7 @@ class Operation(Code):
     EXERCISE_RIGHTS = "rechten-van-betrokkene"
     DESTROY = "vernietigen"
     ADMINISTER_USERS = "gebruikers-beheren"
+    LOG_IN = "inloggen"
     OVERSEE = "toezicht-houden"
 
 

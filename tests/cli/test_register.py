@@ -22,7 +22,7 @@ Run = Callable[..., Answer]
 COMMAND = Path(sys.executable).parent / "hervat"
 
 
-def acceptances(folder: Path, points: list[str], *, version: int = 1, demo: bool = False) -> Path:
+def acceptances(folder: Path, points: list[str], *, version: int = 2, demo: bool = False) -> Path:
     rows = [
         f"  - {{open_point: {point}, version: {version}, by: FG, on: 2026-11-20, why: Besproken.}}"
         for point in points
@@ -94,7 +94,7 @@ def test_show_of_an_earlier_version_has_the_acceptances_of_its_own_days(
 ) -> None:
     ferry.edit("open_points.yaml", "onder b geldt", "onder h geldt")
     ferry.release(date(2026, 11, 21))
-    on(ferry.entry, acceptances=acceptances(ferry.folder, ["uitzondering-gezondheid"]))
+    on(ferry.entry, acceptances=acceptances(ferry.folder, ["uitzondering-gezondheid"], version=1))
 
     first = json.loads(hervat("register", "show", "--format", "json", "--version", "1")[1])
     second = json.loads(hervat("register", "show", "--format", "json")[1])
@@ -124,17 +124,17 @@ def test_check_shows_only_the_gaps_when_asked(hervat: Run) -> None:
 
 def test_check_fails_when_one_word_of_the_entry_is_changed(hervat: Run, own: Copy, on: On) -> None:
     own.edit("d2599.yaml", "verhogen van 51% naar", "verhogen van 52% naar")
-    own.release(date(2026, 11, 2))
+    own.release(date(2026, 11, 24))
     on(own.entry)
 
-    code, out, _ = hervat("register", "check")
+    code, out, _ = hervat("register", "check", "--on", "2026-11-24")
 
     assert code == 1
     assert [line for line in out.splitlines() if line.startswith("schending")] == [
         "schending  tekst              D2599: de herbouwde tekst wijkt af van het register: "
         "een woord is veranderd, verdwenen of toegevoegd"
     ]
-    assert hervat("register", "check", "--on", "2026-11-01")[0] == 0, "the version before was right"
+    assert hervat("register", "check", "--on", "2026-11-23")[0] == 0, "the version before was right"
 
 
 def test_check_before_a_deployment_wants_every_open_point_accepted(
@@ -164,8 +164,8 @@ def test_check_before_a_deployment_wants_every_open_point_accepted(
     ("old", "new", "says"),
     [
         ("geen-matrix", "geen-matrijs", "regel 3: het open punt 'geen-matrijs' bestaat niet."),
-        ("version: 1", "version: 9", "de aanvaarding van 'geen-matrix' noemt een versie die er niet is."),
-        ("version: 1", "version: een", "regel 3: 'version' is geen geheel getal."),
+        ("version: 2", "version: 9", "de aanvaarding van 'geen-matrix' noemt een versie die er niet is."),
+        ("version: 2", "version: een", "regel 3: 'version' is geen geheel getal."),
         ("on: 2026-11-20", "on: 2026-11-31", "regel 3: dit is geen datum die bestaat."),
         ("demo: false", "demo: no", "regel 1: 'demo' is geen waar of onwaar."),
         ("demo: false", "demo: true", "dit zijn aanvaardingen van een demonstratie"),

@@ -18,7 +18,7 @@ from hervat.dossiers.queries.history import history
 from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.queries.search import find, search
-from hervat.dossiers.rules.values import Placement, SicknessAct, ValueFault
+from hervat.dossiers.rules.values import Address, Placement, SicknessAct, ValueFault
 from hervat.dossiers.rules.vocabulary import (
     Conflict,
     CorrectionReason,
@@ -128,7 +128,23 @@ def test_what_may_not_be_written_is_not_written_and_a_part_takes_only_its_own_fi
 
     assert len(lines()) == before
     own = permit_for(opened, authority=Authority.OWN, writes=allowing((), own=frozenset(Item)))
-    assert record_work_facts(permit=own, expected_version=1, changes=REPORTED) == 2
+    with pytest.raises(NotPermitted, match="om verbetering"):
+        record_work_facts(permit=own, expected_version=1, changes=REPORTED)
+    said: Any = {Field.REACHABILITY_NOTE: "Liefst bellen."}
+    assert record_work_facts(permit=own, expected_version=1, changes=said) == 2
+
+
+@pytest.mark.usefixtures("room")
+def test_somebody_changes_their_own_address_and_not_their_own_name() -> None:
+    opened = open_for()
+    own = permit_for(opened, authority=Authority.OWN, writes=allowing((), own={Item.NAME_AND_ADDRESS}))
+    reason = CorrectionReason.SOURCE_CHANGED
+    name: Any = {Field.NAME: "Iemand Anders"}
+    address: Any = {Field.ADDRESS: Address("Dorpsstraat 1", "1234 AB", "Ons Dorp")}
+
+    with pytest.raises(NotPermitted, match="om verbetering"):
+        correct_identity(permit=own, expected_version=1, changes=name | address, reason=reason)
+    assert correct_identity(permit=own, expected_version=1, changes=address, reason=reason) == 2
 
 
 @pytest.mark.usefixtures("room")

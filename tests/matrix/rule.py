@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from hervat.register.vocabulary import Authority, Cell, Item, Operation, Role, Scope, Use
 
-from ..register.table import COLUMNS, LEGITIMATE_INTEREST, LETTERS, MEDICAL, SPECIAL, rows
+from ..register.table import COLUMNS, LEGITIMATE_INTEREST, LETTERS, MEDICAL, SAID_BY_ONESELF, SPECIAL, rows
 
 _NOT_NAMED = """
                               CO PO OB EG AD DC RI JD RO VA FS
@@ -32,6 +32,9 @@ gebruiker-handelingen         R  R  –  u  P
 """
 _READS = {"R": Scope.FULL, "W": Scope.FULL, "P": Scope.OWN, "C": Scope.CASE, "u": Scope.OUTCOME}
 _WRITES = {"W": Scope.FULL, "P": Scope.OWN}
+
+KEPT_BY_ONESELF = {Item.USER_CONTACT, Item.USER_CREDENTIALS}
+"""What everybody keeps of their own account; all else of it is only read."""
 
 OF_DOSSIERS = ("uitstroom", "loonsancties", "welzijn", "publiek-privaat", "wettelijke-plicht")
 OF_THE_SURVEY = ("enquete",)
@@ -80,7 +83,7 @@ DONE_FOR = {
         Operation.DESTROY,
     },
     "enquete": {Operation.ANSWER_SURVEY, Operation.ANALYSE_SURVEY},
-    "toegang-regelen": {Operation.ADMINISTER_USERS},
+    "toegang-regelen": {Operation.ADMINISTER_USERS, Operation.LOG_IN},
     "verantwoorden": {Operation.OVERSEE, Operation.EXERCISE_RIGHTS},
 }
 """What may be done for which purpose."""
@@ -168,6 +171,8 @@ def allowed(
     if purpose not in WORKS_FOR or role not in WORKS_FOR[purpose]:
         return None
     scope = (_READS if use is Use.READ else _WRITES).get(_letter(role, item, purpose))
+    if use is Use.WRITE and scope is Scope.OWN and item not in SAID_BY_ONESELF | KEPT_BY_ONESELF:
+        return None
     if scope is Scope.CASE and authority is not Authority.CASE:
         return None
     if scope is Scope.OWN and authority is not Authority.OWN:

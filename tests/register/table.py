@@ -104,6 +104,17 @@ SPECIAL = {
 }
 """The items that are data on health (AVG art. 9) without being a doctor's secret."""
 
+SAID_BY_ONESELF = {
+    Item.NAME_AND_ADDRESS,
+    Item.EMAIL,
+    Item.PHONE,
+    Item.REACHABLE_9_10,
+    Item.REACHABLE_10_5,
+    Item.REACHABILITY_NOTE,
+    Item.GATEKEEPER_EMPLOYER,
+}
+"""Of which items of the own dossier somebody is the source; P is reading only for the rest."""
+
 LEGITIMATE_INTEREST = ("uitstroom", "loonsancties", "publiek-privaat")
 """The purposes of the dossiers that rest on a legitimate interest."""
 

@@ -21,7 +21,7 @@ demo: false
 acceptances:
   # De matrix, na lang overleg
   - open_point: geen-matrix
-    version: 1
+    version: 2
     by: "Functionaris: gegevensbescherming"
     on: 2026-11-02
     why: Besproken in het privacy-overleg.
@@ -44,7 +44,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> File:
 
 
 def acceptance(point: OpenPointId = GROUND, why: str = "Zo besloten.", **changes: object) -> Acceptance:
-    fields = {"version": 1, "by": "Directeur P&O", "on": TODAY, "demo": False} | changes
+    fields = {"version": 2, "by": "Directeur P&O", "on": TODAY, "demo": False} | changes
     return Acceptance(open_point=point, why=why, **fields)  # type: ignore[arg-type]
 
 

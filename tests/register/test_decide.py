@@ -14,7 +14,7 @@ from hervat.register.model import OpenPoint, OpenPointId, PurposeId
 from hervat.register.vocabulary import Item, ItemClass, Meanwhile, Role, Scope, Use
 
 from .copies import TODAY, accept, d2599, everything_accepted, ferry_history, own_history
-from .table import COLUMNS, FACTS, LEGITIMATE_INTEREST, MEDICAL, SPECIAL, rows
+from .table import COLUMNS, FACTS, LEGITIMATE_INTEREST, MEDICAL, SAID_BY_ONESELF, SPECIAL, rows
 
 DUTY, WELFARE = PurposeId("wettelijke-plicht"), PurposeId("welzijn")
 WORKS_FOR = {
@@ -149,10 +149,11 @@ def test_every_refusal_is_a_sentence_with_a_source(when_accepted: dict[Question,
 
 def test_before_the_first_version_there_is_no_answer_and_from_it_there_is() -> None:
     asked = (Role.COMMANDER, Item.NAME_AND_ADDRESS, Use.READ, DUTY)
+    accepted = Decisions(own_history(), accept(own_history(), version=1))
 
     with pytest.raises(BeforeFirstVersion, match=f"{FIRST:%d-%m-%Y}"):
-        ACCEPTED.decide(*asked, FIRST - timedelta(days=1))
-    assert isinstance(ACCEPTED.decide(*asked, FIRST), Allowed)
+        accepted.decide(*asked, FIRST - timedelta(days=1))
+    assert isinstance(accepted.decide(*asked, FIRST), Allowed)
 
 
 # --- closed until somebody accepts ---------------------------------------------------------------
@@ -172,6 +173,8 @@ def test_with_everything_accepted_the_answer_is_the_matrix(when_accepted: dict[Q
         role, item, use, purpose = question
         sign = signs[table[item][role]] if role in COLUMNS else "–"
         scope = (READS if use is Use.READ else WRITES).get(sign)
+        if use is Use.WRITE and sign == "P" and item not in SAID_BY_ONESELF:
+            scope = None
         expected = None if _never(item, purpose) or role not in WORKS_FOR[purpose] else scope
         answer = when_accepted[question]
         assert (answer.scope if isinstance(answer, Allowed) else None) == expected, question
@@ -276,6 +279,46 @@ def test_outcome_is_for_reading_only() -> None:
     assert read.scope is Scope.OUTCOME
     assert isinstance(write, Refused)
     assert "niet vastleggen" in write.reason.text
+
+
+def test_somebody_reads_all_of_themselves_and_records_only_what_they_are_the_source_of() -> None:
+    for item in DOSSIER - set(FACTS) - {Item.BSN}:
+        purpose, role = DUTY, Role.RE_INTEGRANT
+        read = ACCEPTED.decide(role, item, Use.READ, purpose, TODAY)
+        write = ACCEPTED.decide(role, item, Use.WRITE, purpose, TODAY)
+        assert isinstance(read, Allowed), item
+        assert isinstance(write, Allowed) == (item in SAID_BY_ONESELF), item
+        assert isinstance(write, Allowed) or "verbetering" in write.reason.text
+
+
+def test_the_first_version_lets_somebody_record_what_it_let_them_record_then() -> None:
+    accepted = Decisions(own_history(), accept(own_history(), version=1))
+    asked = (Role.RE_INTEGRANT, Item.WIA, Use.WRITE, DUTY)
+
+    assert isinstance(accepted.decide(*asked, FIRST), Allowed)
+    assert not isinstance(accepted.decide(*asked, TODAY), Allowed)
+
+
+def test_until_somebody_accepts_what_a_person_records_they_only_read() -> None:
+    waiting = Decisions(own_history(), accept(own_history(), but="eigen-opgave"))
+
+    for item in SAID_BY_ONESELF:
+        assert isinstance(waiting.decide(Role.RE_INTEGRANT, item, Use.READ, DUTY, TODAY), Allowed)
+        assert isinstance(waiting.decide(Role.RE_INTEGRANT, item, Use.WRITE, DUTY, TODAY), Gap)
+    assert isinstance(waiting.decide(Role.COMMANDER, Item.DUTIES, Use.WRITE, DUTY, TODAY), Allowed)
+
+
+def test_everybody_keeps_their_own_address_and_nobody_their_own_posting() -> None:
+    access = PurposeId("toegang-regelen")
+
+    for item, written in (
+        (Item.USER_CONTACT, True),
+        (Item.USER_CREDENTIALS, True),
+        (Item.USER_NAME, False),
+        (Item.USER_POSTING, False),
+    ):
+        answer = ACCEPTED.decide(Role.DCR_GUIDE, item, Use.WRITE, access, TODAY)
+        assert isinstance(answer, Allowed) == written, item
 
 
 def test_who_may_read_may_not_therefore_write() -> None:

@@ -23,6 +23,7 @@ HOLES = {
     "visie-en-formulieren": Meanwhile.ASK,
     "boete-week-42": Meanwhile.ASK,
     # what the entry does not say
+    "eigen-opgave": Meanwhile.REFUSE,
     "gronden-zie-dpia": Meanwhile.REFUSE,
     "avg-9-uitzondering": Meanwhile.REFUSE,
     "avg-9-gerechtvaardigd-belang": Meanwhile.REFUSE,
@@ -91,5 +92,5 @@ def test_the_acceptances_of_the_demo_are_marked_and_of_points_that_refuse() -> N
 
     assert all(one.demo for one in accepted)
     assert all("niemand" in one.by for one in accepted)
-    assert len({one.open_point for one in accepted}) == len(accepted)
+    assert len({(one.open_point, one.version) for one in accepted}) == len(accepted)
     assert {d2599().open_points[one.open_point].meanwhile for one in accepted} == {Meanwhile.REFUSE}

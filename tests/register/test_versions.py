@@ -74,6 +74,25 @@ def test_an_old_version_keeps_every_character(ferry: Copy) -> None:
     assert ferry.load().version(2).reading.purposes[PurposeId("vaarrooster")].name == name
 
 
+def test_a_new_version_must_say_what_somebody_records_about_themselves(ferry: Copy) -> None:
+    said = ferry.text("reading.yaml").split("own:\n", 1)[1].split("\n\n", 1)[0]
+    ferry.edit("reading.yaml", f"own:\n{said}\n\n", "")
+    with pytest.raises(RegisterError, match=r"reading\.yaml, .*'eigen'.*Noem onder 'own'"):
+        ferry.release(SECOND)
+
+    ferry.edit(
+        "reading.yaml", "\nitems:\n", f"\nown:\n{said.replace('Het nummer', 'Dat nummer')}\n\nitems:\n"
+    )
+    ferry.release(SECOND)
+    decisions = Decisions(ferry.load(), accept(ferry.load()))
+    asked = (Use.WRITE, AT_WORK, SECOND)
+
+    assert isinstance(decisions.decide(Role.RE_INTEGRANT, Item.PHONE, *asked), Allowed)
+    refused = decisions.decide(Role.RE_INTEGRANT, Item.NAME_AND_ADDRESS, *asked)
+    assert isinstance(refused, Refused)
+    assert "vraag dan Personeelszaken" in refused.reason.text
+
+
 def test_changed_files_do_not_load_until_they_are_released(ferry: Copy) -> None:
     ferry.edit("reading.yaml", "name: Het vaarrooster", "name: Het rooster")
 

@@ -24,7 +24,13 @@ from .desks import at_desk, employ, logged_in
 pytestmark = pytest.mark.django_db
 LIST, POINT = "/toezicht/open-punten/", "/toezicht/open-punten/geen-matrix/"
 ALL_BUT_MATRIX = "demo: false\nacceptances:\n"
-GIVEN = {"doe": "aanvaarden", "versie": "1", "wie": "Directeur P&O", "waarom": "Besproken met de FG."}
+VERSION = in_force.history().latest.version.number
+GIVEN = {
+    "doe": "aanvaarden",
+    "versie": str(VERSION),
+    "wie": "Directeur P&O",
+    "waarom": "Besproken met de FG.",
+}
 AWAY = {"doe": "intrekken", "zeker": "on"}
 
 
@@ -34,7 +40,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "aanvaardingen.yaml"
     day = timezone.localdate() - timedelta(days=1)
     rows = [
-        f'  - {{open_point: {code}, version: 1, by: Directeur, on: {day}, why: "Zo besloten."}}\n'
+        f'  - {{open_point: {code}, version: {VERSION}, by: Directeur, on: {day}, why: "Zo besloten."}}\n'
         for code in in_force.history().latest.open_points
         if code != "geen-matrix"
     ]

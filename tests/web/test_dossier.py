@@ -13,7 +13,7 @@ from hervat.dossiers.models import Dossier, Event
 from hervat.dossiers.queries.permitted import reaching
 from hervat.dossiers.rules.case_number import show_case_number
 from hervat.dossiers.rules.scope import Scope
-from hervat.dossiers.rules.vocabulary import Field
+from hervat.dossiers.rules.vocabulary import Field, Part
 from hervat.journal.models import Line
 from tests.access.test_door import assign
 from tests.cast import (
@@ -227,6 +227,24 @@ def test_a_dossier_is_closed_with_a_reason_and_opened_again(cast: Opened, case: 
     with reaching(Scope(dossiers=frozenset({cast.dossier}))):
         assert Event.objects.filter(dossier=cast.dossier).count() == 2
         assert Dossier.objects.get(id=cast.dossier).closed_on is None
+
+
+def test_somebody_is_offered_what_they_are_the_source_of_and_told_how_to_have_the_rest_mended(
+    case: str,
+) -> None:
+    sanne = logged_in(SANNE)
+    page, form = text_of(sanne, case), form_of(sanne, f"{case}wijzigen/identiteit/")
+
+    for offered in ("address", "email", "phone"):
+        assert any(control.startswith(offered) for control in form), offered
+    for kept in ("name", "bsn", "birth_date", "employee_id", "sex"):
+        assert not any(control.startswith(kept) for control in form), kept
+    assert f"{case}wijzigen/werk/" in page
+    for part in (Part.BENEFITS, Part.APPOINTMENT):
+        assert f"{case}wijzigen/{part}/" not in page
+        refused = sanne.get(f"{case}wijzigen/{part}/")
+        assert refused.status_code == 403
+        assert "om verbetering" in refused.content.decode()
 
 
 def test_nobody_closes_their_own_dossier(case: str) -> None:

@@ -18,7 +18,7 @@ from hervat.dossiers.rules.vocabulary import Closing, ClosingReason, Status
 from hervat.journal.actions.acting import act_of
 from hervat.journal.rules.line import Effect
 from hervat.register.permit import NotPermitted, Permit
-from hervat.register.vocabulary import ActorKind, Item, Operation, Use
+from hervat.register.vocabulary import ActorKind, Authority, Item, Operation, Use
 
 
 class ClosingFault(Enum):
@@ -85,8 +85,14 @@ def reopen_dossier(*, permit: Permit, expected_version: int, on: date, reason: C
 
 
 def date_notice(*, permit: Permit, expected_version: int, on: date) -> int:
-    """Date the notice of AVG art. 13 and 14 to the re-integrant; return the version of the dossier."""
-    permit.demand(Item.SICKNESS_ABSENCE, use=Use.WRITE)
+    """Date the notice of AVG art. 13 and 14 to the re-integrant; return the version of the dossier.
+
+    Whoever read it about themselves says so; anybody else dates it as who keeps the dossier.
+    """
+    if permit.authority is Authority.OWN:
+        permit.demand(Item.CASE_NUMBER, use=Use.READ)
+    else:
+        permit.demand(Item.SICKNESS_ABSENCE, use=Use.WRITE)
     act = act_of(permit, Operation.KEEP_DOSSIER, Effect.UPDATE)
     with permitted(permit):
         dossier = lock(permit, expected_version)

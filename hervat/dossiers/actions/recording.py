@@ -16,7 +16,7 @@ from hervat.dossiers.models import Dossier, NameToken, Person
 from hervat.dossiers.queries.cells import place_of, refusal
 from hervat.dossiers.queries.history import TABLES, owner_of
 from hervat.dossiers.rules.values import Value, pack, unpack
-from hervat.dossiers.rules.vocabulary import FIELDS, CorrectionReason, Field, Part
+from hervat.dossiers.rules.vocabulary import FIELDS, SAID_BY_ONESELF, CorrectionReason, Field, Part
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Authority, Role, Scope, Use
 from hervat.vault.queries import search_keys
@@ -107,10 +107,15 @@ def write(
 
 def demand_write(permit: Permit, fields: Iterable[Field]) -> None:
     """Raise `NotPermitted` unless every field may be written, and by this way in."""
-    items = [field.item for field in fields]
+    fields = frozenset(fields)
+    items = sorted({field.item for field in fields})
     permit.demand(*items, use=Use.WRITE)
     if permit.authority is not Authority.OWN and Scope.OWN in {permit.scope(i, Use.WRITE) for i in items}:
         raise NotPermitted("Deze machtiging laat alleen schrijven over uzelf.")
+    if permit.authority is Authority.OWN and not SAID_BY_ONESELF.issuperset(fields):
+        raise NotPermitted(
+            "Dit gegeven komt niet van uzelf. Klopt het niet, vraag dan uw P&O-adviseur om verbetering."
+        )
 
 
 def keep_name_tokens(dossier: Dossier, name: str | None) -> None:

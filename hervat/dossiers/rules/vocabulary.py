@@ -199,6 +199,19 @@ FIELDS: dict[Part, tuple[Field, ...]] = {
     Part.BENEFITS: tuple(Field)[22:],
 }
 
+SAID_BY_ONESELF = frozenset(
+    {
+        Field.ADDRESS,
+        Field.EMAIL,
+        Field.PHONE,
+        Field.REACHABLE_9_10,
+        Field.REACHABLE_10_5,
+        Field.REACHABILITY_NOTE,
+    }
+)
+"""Which fields of an item that the register lets somebody record about themselves are theirs to say:
+the address and not the name, which are one item there."""
+
 _ITEM: dict[Field, Item] = {
     Field.NAME: Item.NAME_AND_ADDRESS,
     Field.ADDRESS: Item.NAME_AND_ADDRESS,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hervat.access import door
+from hervat.access.refusals import Refusal, nothing_allowed
 from hervat.dossiers.actions.closing import ClosingRefused, close_dossier, reopen_dossier
 from hervat.dossiers.actions.correcting import (
     KeyGone,
@@ -27,11 +28,12 @@ from hervat.dossiers.actions.recording import ReasonNeeded, StaleDossier
 from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.queries.rows import Row
 from hervat.dossiers.rules.values import Value, ValueFault
-from hervat.dossiers.rules.vocabulary import Field, Part
+from hervat.dossiers.rules.vocabulary import FIELDS, Field, Part
 from hervat.register.cells import Shown
+from hervat.register.decisions import Allowed
 from hervat.register.permit import NotPermitted, Permit
-from hervat.register.vocabulary import Operation
-from hervat.web.dossiers.asking import ask, behind_the_door, enter, let_in, stored, today
+from hervat.register.vocabulary import Operation, Use
+from hervat.web.dossiers.asking import Shut, ask, behind_the_door, enter, let_in, stored, today
 from hervat.web.dossiers.forms import Close, Correction, Reopen
 from hervat.web.dossiers.views import shown
 from hervat.web.presenters.changed import present_stale
@@ -55,7 +57,7 @@ def correct(request: HttpRequest, case: str, part: str) -> HttpResponse:
     permit = enter(request, stored(case), Operation.KEEP_DOSSIER)
     wanted = writable(permit, Part(part))
     if not wanted:
-        raise NotPermitted(part)
+        raise Shut(_why_not(permit, Part(part)))
     if request.method != "POST":
         row = overview(permit)
         form = Correction(wanted=wanted, values=_values(row), initial={"version": row.version})
@@ -64,6 +66,15 @@ def correct(request: HttpRequest, case: str, part: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, case, Part(part), form, status=422)
     return _record(request, permit, case, Part(part), form)
+
+
+def _why_not(permit: Permit, part: Part) -> Refusal:
+    """Why nothing of a part may be recorded: what the register says of its first field that is refused."""
+    decisions = [permit.decision(field.item, Use.WRITE) for field in FIELDS[part]]
+    refused = [decision for decision in decisions if not isinstance(decision, Allowed)]
+    if not refused:
+        raise NotPermitted(part)
+    return nothing_allowed(refused[0])
 
 
 def _record(request: HttpRequest, permit: Permit, case: str, part: Part, form: Correction) -> HttpResponse:

@@ -15,7 +15,7 @@ from hervat.access.choosing import purposes_for
 from hervat.dossiers.queries.history import History
 from hervat.dossiers.queries.rows import Row
 from hervat.dossiers.rules.case_number import show_case_number
-from hervat.dossiers.rules.vocabulary import FIELDS, Field, Part, Status
+from hervat.dossiers.rules.vocabulary import FIELDS, SAID_BY_ONESELF, Field, Part, Status
 from hervat.register import in_force
 from hervat.register.cells import Hidden, Shown, hidden
 from hervat.register.decisions import Allowed
@@ -147,8 +147,10 @@ def may_close(permit: Permit) -> bool:
 
 def writable(permit: Permit, part: Part) -> tuple[Field, ...]:
     """Return the fields of a part that a permit may record."""
-    wanted = {Scope.OWN} if permit.authority is Authority.OWN else {Scope.FULL}
-    return tuple(field for field in FIELDS[part] if permit.scope(field.item, Use.WRITE) in wanted)
+    own = permit.authority is Authority.OWN
+    wanted = {Scope.OWN} if own else {Scope.FULL}
+    fields = [field for field in FIELDS[part] if field in SAID_BY_ONESELF or not own]
+    return tuple(field for field in fields if permit.scope(field.item, Use.WRITE) in wanted)
 
 
 def _has(cell: object) -> bool:

@@ -106,6 +106,7 @@ def operation_text(operation: Operation) -> str:
         Operation.EXERCISE_RIGHTS: _("eigen rechten gebruiken"),
         Operation.DESTROY: _("vernietigen"),
         Operation.ADMINISTER_USERS: _("gebruikers beheren"),
+        Operation.LOG_IN: _("inloggen"),
         Operation.OVERSEE: _("toezicht houden"),
     }[operation]
 
