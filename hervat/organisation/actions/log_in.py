@@ -76,11 +76,11 @@ def tell(event: Event, *, user: UUID | None, name: str = "", address: Address = 
 def _act(event: Event, actor: Actor) -> Act:
     now = datetime.now(UTC)
     register = in_force.history().on(day_of(now))
-    purpose = _purpose(register)
+    operation, purpose = _done_for(register)
     activity, version = under(register, purpose)
     return Act(
         trace=begin(),
-        operation=Operation.ADMINISTER_USERS,
+        operation=operation,
         effect=_EFFECTS.get(event, Effect.EXECUTE),
         actor=actor,
         purpose=purpose,
@@ -103,11 +103,16 @@ def unknown(name: str) -> str:
     return f"onbekend:{keyed.hexdigest()[:16]}"
 
 
-def _purpose(register: Register) -> PurposeId:
-    """The purpose for which users prove who they are, whatever the register calls it."""
-    for purpose in register.group(Item.USER_CREDENTIALS).purposes:
-        if Operation.ADMINISTER_USERS in register.reading.purposes[purpose].operations:
-            return purpose
+def _done_for(register: Register) -> tuple[Operation, PurposeId]:
+    """As what the register knows logging in, and for which purpose.
+
+    A register that does not name it, as the first version of ours, has it under keeping the users.
+    """
+    purposes = [register.reading.purposes[one] for one in register.group(Item.USER_CREDENTIALS).purposes]
+    for operation in (Operation.LOG_IN, Operation.ADMINISTER_USERS):
+        for purpose in purposes:
+            if operation in purpose.operations:
+                return operation, purpose.id
     raise LookupError(
         "Het register noemt geen doel om vast te stellen wie een gebruiker is, dus inloggen kan niet worden "
         "gelogd en mag niet. Neem zo'n doel op in users.yaml."
