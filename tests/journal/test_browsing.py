@@ -1,11 +1,13 @@
 """Going through the log: each filter narrows, pages follow on, and every look is a line itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from hervat.journal.actions.append import append
 from hervat.journal.queries import browsing
@@ -63,15 +65,28 @@ def test_each_filter_narrows_and_without_a_person_only_actions_are_shown() -> No
     assert traces(look(until=datetime.now(UTC) - timedelta(hours=1))) == []
 
 
-def test_with_a_person_or_a_dossier_the_lines_about_them_are_shown() -> None:
+def test_with_a_person_the_lines_about_them_are_shown_and_of_one_dossier_where_that_is_asked() -> None:
     about_her = tell(HER, Met(subject=uuid4(), subject_kind=SubjectKind.RE_INTEGRANT), actor=DOCTOR)
     tell(actor=CLERK)
 
-    for code in (SUBJECT, DOSSIER):
-        found = look(about=code)
-        assert traces(found) == [about_her]
-        assert [line.subject for line in found.lines] == [SUBJECT]
+    elsewhere = tell(replace(HER, dossier=uuid4()), actor=DOCTOR)
+
+    assert traces(look(about=SUBJECT)) == [elsewhere, about_her]
+    found = look(about=SUBJECT, dossier=DOSSIER)
+    assert traces(found) == [about_her]
+    assert [line.subject for line in found.lines] == [SUBJECT]
     assert look(about=uuid4()).lines == ()
+
+
+def test_a_dossier_is_never_looked_for_without_its_person() -> None:
+    """There is no index by dossier alone: it would read the whole period."""
+    with pytest.raises(ValueError, match="noem ook de persoon"):
+        look(dossier=DOSSIER)
+    tell(HER, actor=DOCTOR)
+    with CaptureQueriesContext(connection) as asked:
+        look(about=SUBJECT, dossier=DOSSIER)
+    (read,) = [one["sql"] for one in asked if '"journal_line"."dossier" =' in one["sql"]]
+    assert '"journal_line"."subject" =' in read
 
 
 def test_pages_follow_on_without_losing_or_repeating_a_line() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from hervat.dossiers.rules.case_number import make_case_number, show_case_number
 from hervat.journal.actions.append import append
+from hervat.journal.models import Line
 from hervat.journal.queries import browsing
 from hervat.journal.rules.acts import Met, lines_of
 from hervat.journal.rules.line import Actor, Outcome, SubjectKind
@@ -28,6 +31,8 @@ from tests.cast import (
     RECORDS_MANAGER,
     SANNE,
 )
+from tests.dossiers.conftest import keys, room  # noqa: F401 - fixtures
+from tests.dossiers.files import open_for
 from tests.journal.examples import DOSSIER, SUBJECT, an_act
 
 from .desks import account, at_desk, employ, logged_in
@@ -114,10 +119,34 @@ def test_each_filter_narrows_what_is_shown(officer: Client) -> None:
     assert made in shown(ask(officer, handeling="gebruikers-beheren"))
     assert shown(ask(officer, handeling="vernietigen")) == []
     assert shown(ask(officer, doel="enquete")) == []
-    for code in (SUBJECT, DOSSIER):
-        assert shown(ask(officer, over=str(code))) == [refused, read]
+    assert shown(ask(officer, over=str(SUBJECT))) == [refused, read]
     gone = timezone.localdate() - timedelta(days=40)
     assert shown(ask(officer, van=str(gone), tot=str(gone))) == []
+
+
+def test_a_case_is_found_by_its_number_or_code_and_one_that_is_not_there_says_so(
+    officer: Client,
+    room: None,  # noqa: F811
+) -> None:
+    hers = open_for(SANNE)
+    met = Met(subject=hers.person, subject_kind=SubjectKind.RE_INTEGRANT, dossier=hers.dossier)
+    read, other = tell(met), tell(replace(met, dossier=UUID(int=9)))
+
+    for case in (show_case_number(hers.case_number), hers.case_number.lower(), str(hers.dossier)):
+        found = shown(ask(officer, over=case))
+        assert read in found
+        assert other not in found
+    assert {read, other} <= set(shown(ask(officer, over=str(hers.person))))
+    page = officer.get(officer.post(LOG, {"over": hers.case_number}).headers["Location"]).content.decode()
+    assert SANNE.name not in page
+
+    sent = officer.post(LOG, {"over": make_case_number()})
+    unknown = officer.get(sent.headers["Location"])
+    assert unknown.status_code == 422
+    assert "of het dossier is vernietigd" in unknown.content.decode()
+    assert Line.objects.latest("id").reason == "zaak-onbekend"
+    gone = ask(officer, over=str(DOSSIER)).content.decode()
+    assert "Zoek dan op de code van de persoon" in gone
 
 
 def test_who_and_whom_never_stand_in_an_address(officer: Client) -> None:

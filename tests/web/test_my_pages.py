@@ -64,6 +64,8 @@ def test_the_notice_says_what_the_register_says(sanne: Client) -> None:
     page = text_of(sanne, "/mijn/informatie/").replace("&amp;", "&").replace("&#x27;", "'")
     register = in_force.history().latest
 
+    responsible = page.partition("Wie is verantwoordelijk")[2].partition("</section>")[0]
+    assert responsible.count("<li>Ministerie van Defensie</li>") == 1
     for recipient in register.entry.recipients:
         assert recipient.phrase in page
     for group in register.entry.groups[:2]:

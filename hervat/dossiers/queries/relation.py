@@ -1,7 +1,7 @@
-"""The one question before any permit: how does this user stand to this case today? For the door alone.
+"""The questions before any permit, for the door: how does a user stand to a case today, and whose is a case?
 
-It answers with ids and dates, opens nothing and logs nothing: whatever the door decides on it is logged
-there. Whether a case exists may be told to nobody by it: `None` is no such case, and the door answers both
+They answer with ids and dates, open nothing and log nothing: whatever the door decides on it is logged
+there. Whether a case exists may be told to nobody by them: `None` is no such case, and the door answers both
 alike. Must never: be called by anything but the door (tests/house).
 Read next: `hervat/access/`, `../rules/assignments.py`.
 """
@@ -30,6 +30,10 @@ JOIN dossiers_person AS person ON person.id = dossier.person_id
 LEFT JOIN dossiers_assignment AS own ON own.dossier_id = dossier.id AND own.user_code = %(user)s
 WHERE dossier.case_number = %(case)s
 ORDER BY own.first_day, own.id
+"""
+# Whose a dossier is: by its case number, or by the code that lines of the log have of it.
+_WHOSE = """
+SELECT person_id, id FROM dossiers_dossier WHERE case_number = %(case)s OR id = %(id)s
 """
 _COUNTED = frozenset({AssignmentState.ACCEPTED, AssignmentState.ENDED})
 
@@ -74,6 +78,27 @@ def relation(user_code: UUID, case_number: str, on: date) -> Relation | None:
         assignments=tuple(one for one in assigned if counts_on(one, on)),
         proposals=tuple(one for one in assigned if one.state is AssignmentState.PROPOSED),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A dossier with whose it is, by the codes that the log has of them."""
+
+    person: UUID
+    dossier: UUID
+
+
+def whose(case: str | UUID) -> Whose | None:
+    """Return whose a case is, by its number or by the code of the dossier, or None when there is none."""
+    id = case if isinstance(case, UUID) else None
+    number = None if isinstance(case, UUID) else read_case_number(case)
+    if id is None and number is None:
+        return None
+    scope = Scope(dossiers=frozenset({id})) if id else Scope(case=number or "")
+    with reaching(scope), connection.cursor() as cursor:
+        cursor.execute(_WHOSE, {"case": number, "id": id})
+        row = cursor.fetchone()
+    return Whose(*row) if row else None
 
 
 def _assigned(row: tuple[Any, ...]) -> Assigned:

@@ -1,8 +1,10 @@
 """Goes through the log as supervision does: a period, narrowed to an actor, a role, a purpose, a refusal.
 
-Without a person it shows actions (the parent lines); with one, the lines about that person or dossier.
-A question that would read for too long is stopped by PostgreSQL. Like every reading of the log it appends its
-own lines, after what it read. Must never: answer a wider question than was asked.
+Without a person it shows actions (the parent lines); with one, the lines about that person, perhaps in one
+dossier: by person there is an index, by dossier alone there is none, so whoever has a dossier brings whose it
+is (`hervat/access/tracing.py`). A question that would read for too long is stopped by PostgreSQL. Like every
+reading of the log it appends its own lines, after what it read.
+Must never: answer a wider question than was asked, or look for a dossier without its person.
 Read next: `lines.py`, `hervat/web/oversight/`.
 """
 
@@ -51,10 +53,17 @@ class Wanted:
     until: datetime
     actor: str | None = None
     about: UUID | None = None
+    dossier: UUID | None = None
     role: Role | None = None
     purpose: PurposeId | None = None
     operation: Operation | None = None
     refused_only: bool = False
+
+    def __post_init__(self) -> None:
+        if self.dossier is not None and self.about is None:
+            raise ValueError(
+                "Een dossier is van iemand: noem ook de persoon, anders wordt alles doorgelezen."
+            )
 
 
 def browse(wanted: Wanted, *, asked_by: Act, before_id: int | None = None, limit: int = 50) -> Page:
@@ -88,8 +97,11 @@ def _read(
 
 def _matching(wanted: Wanted) -> "QuerySet[models.Line]":
     found = models.Line.objects.filter(logged_at__gte=wanted.since, logged_at__lt=wanted.until)
-    found = found.filter(parent_span_id__isnull=True) if wanted.about is None else _about(found, wanted.about)
+    if wanted.about is None:
+        found = found.filter(parent_span_id__isnull=True)
     equal = {
+        "subject": wanted.about,
+        "dossier": wanted.dossier,
         "actor": wanted.actor,
         "role": wanted.role,
         "purpose": wanted.purpose,
@@ -99,20 +111,13 @@ def _matching(wanted: Wanted) -> "QuerySet[models.Line]":
     return found.filter(**{name: str(value) for name, value in equal.items() if value is not None})
 
 
-def _about(found: "QuerySet[models.Line]", code: UUID) -> "QuerySet[models.Line]":
-    """By person there is an index; a dossier is looked for in the period only when it is no person's code."""
-    if models.Line.objects.filter(subject=code).exists():
-        return found.filter(subject=code)
-    return found.filter(dossier=code)
-
-
 def _met(wanted: Wanted, lines: tuple[LineView, ...], manner: Manner) -> list[Met]:
     """Whom the page showed; and who was asked for was asked for, found or not."""
     met = [*users_in(lines, manner), *(subjects_in(lines, manner) if wanted.about else [])]
     if wanted.actor is not None:
         met.append(met_actor(wanted.actor))
     if wanted.about is not None and not lines:
-        # Without a line nobody knows whether it is the code of a person or of a dossier.
+        # Without a line nobody knows whose code it is: of somebody ill, of a user, or of nobody.
         met.append(Met(object_kind=_SOUGHT, object_id=wanted.about, items=_ACTIVITY))
     return met
 

@@ -6,11 +6,13 @@ Must never: repeat what was typed anywhere but in its own field. Read next: `log
 import re
 from datetime import date, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hervat.dossiers.rules.case_number import read_case_number
 from hervat.register.acceptance_file import LONGEST
 from hervat.register.model import PurposeId, Register
 from hervat.register.vocabulary import Operation, Role
@@ -48,11 +50,11 @@ class LogForm(forms.Form):
         max_length=64,
         help_text=_("De code van een gebruiker, taak of koppeling."),
     )
-    over = forms.UUIDField(
+    over = forms.CharField(
         label=_("Over wie"),
         required=False,
-        help_text=_("De code van een persoon of dossier, uit een regel van het logboek."),
-        error_messages={"invalid": _("Dit is geen code. Neem hem over uit een regel van het logboek.")},
+        max_length=64,
+        help_text=_("Een casenummer, of de code van een persoon of dossier uit een regel van het logboek."),
     )
 
     def __init__(self, *args: Any, register: Register, **given: Any) -> None:
@@ -74,6 +76,18 @@ class LogForm(forms.Form):
         if code and not _CODE.fullmatch(code):
             raise forms.ValidationError(_("Dit is geen code. Neem hem over uit een regel van het logboek."))
         return code
+
+    def clean_over(self) -> str | UUID:
+        given: str = self.cleaned_data["over"].strip()
+        try:
+            return UUID(given) if given else ""
+        except ValueError:
+            number = read_case_number(given)
+        if number is None:
+            raise forms.ValidationError(
+                _("Dit is geen casenummer en geen code. Kijk na wat u hebt overgenomen.")
+            )
+        return number
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

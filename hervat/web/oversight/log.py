@@ -18,6 +18,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hervat.access.refusals import Why
+from hervat.access.tracing import trace_case
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record_refusal
 from hervat.journal.queries.browsing import MOST_EXPORTED, TooMuch, Wanted, browse, export
@@ -55,12 +57,11 @@ def lines(request: HttpRequest, permit: Permit) -> HttpResponse:
     if asked is None:
         return _page(request, _form(_only(request.GET, OPEN), permit), forgotten=True, status=410)
     form = _form(asked, permit)
-    if not form.is_valid():
+    wanted = _wanted(permit, form)
+    if wanted is None:
         return _page(request, form, status=422)
     try:
-        page = browse(
-            _wanted(form.cleaned_data), asked_by=_act(permit), before_id=_before(request), limit=ON_A_PAGE
-        )
+        page = browse(wanted, asked_by=_act(permit), before_id=_before(request), limit=ON_A_PAGE)
     except TooMuch:
         return _too_much(request, form, permit)
     return _page(request, form, found=_found(request, permit, page))
@@ -87,10 +88,11 @@ def take_along(request: HttpRequest, permit: Permit) -> HttpResponse:
 def _file(request: HttpRequest, permit: Permit) -> HttpResponse:
     asked = _asked(request, request.POST.dict())
     form = _form(asked or {}, permit)
-    if asked is None or not form.is_valid():
+    wanted = None if asked is None else _wanted(permit, form)
+    if wanted is None:
         return _page(request, form, forgotten=asked is None, status=422)
     try:
-        page = export(_wanted(form.cleaned_data), asked_by=_act(permit), limit=MOST_EXPORTED)
+        page = export(wanted, asked_by=_act(permit), limit=MOST_EXPORTED)
     except TooMuch:
         return _too_much(request, form, permit)
     response = HttpResponse(
@@ -130,12 +132,24 @@ def _to_address(request: HttpRequest, form: LogForm) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('log')}?{urlencode(address)}", status=303)
 
 
-def _wanted(given: Mapping[str, Any]) -> Wanted:
+def _wanted(permit: Permit, form: LogForm) -> Wanted | None:
+    """What is asked; nothing when it cannot be, and then the form says why."""
+    if not form.is_valid():
+        return None
+    given = form.cleaned_data
+    case = trace_case(permit, given["over"]) if given["over"] else None
+    if case is None and isinstance(given["over"], str) and given["over"]:
+        record_refusal(_act(permit), (), Why.UNKNOWN_CASE.value)
+        form.add_error(
+            "over", _("Dit casenummer is er niet, of het dossier is vernietigd. Kijk het nummer na.")
+        )
+        return None
     return Wanted(
         since=_midnight(given["van"]),
         until=_midnight(given["tot"] + timedelta(days=1)),
         actor=given["wie"] or None,
-        about=given["over"],
+        about=case.person if case else given["over"] or None,
+        dossier=case.dossier if case else None,
         role=Role(given["rol"]) if given["rol"] else None,
         purpose=purpose_of(given["doel"]),
         operation=Operation(given["handeling"]) if given["handeling"] else None,

@@ -60,8 +60,9 @@ def present_notice(on: date, informed_on: date | None) -> NoticeView:
         reference=entry.reference,
         version=register.version.number,
         since=day_text(register.version.valid_from),
-        controllers=entry.controllers,
-        organisations=entry.organisations,
+        controllers=tuple(dict.fromkeys(entry.controllers)),
+        # The page of the entry names one twice: in its head and among its facts.
+        organisations=tuple(dict.fromkeys(entry.organisations)),
         sources=_sources(register),
         purposes=tuple(_purpose(register, one) for one in group.purposes),
         recipients=tuple(recipient.phrase for recipient in entry.recipients),
