@@ -141,6 +141,7 @@ OF_USERS: frozenset[Item] = frozenset(
         Item.USER_CONTACT,
         Item.USER_CREDENTIALS,
         Item.USER_POSTING,
+        Item.USER_ASSIGNMENT,
         Item.USER_ACTIVITY,
     }
 )

@@ -251,7 +251,7 @@ class Assignment(models.Model):
             *("user_code", "role", "state", "first_day", "last_day", "ground", "why"),
             *("proposed_by", "decided_by", "decided_on", "ended_by", "ended_on"),
         ),
-        Item.USER_POSTING,
+        Item.USER_ASSIGNMENT,
     )
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

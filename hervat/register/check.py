@@ -160,6 +160,8 @@ def _origin(
 
 
 def _recipient(register: Register, accepted: Accepted, entry: Entry, role: Role) -> Finding:
+    if role not in register.reading.roles and entry is not register.entry:
+        return Finding("ontvanger", role, Outcome.COVERED, "deze werkgever heeft die rol niet")
     if role not in register.reading.roles:
         return Finding("ontvanger", role, Outcome.VIOLATION, "de ontvanger heeft geen rol in de lezing")
     items = [

@@ -7,6 +7,7 @@ cell of an item, or none. Read next: `reading.yaml`, `decisions.py`.
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from hervat.register.document import Node
@@ -46,17 +47,19 @@ OTHERS = "overigen"
 def parse_reading(node: Node, entry: Entry, beside: Mapping[Role, RoleReading]) -> Reading:
     """Make the reading of one entry. Raises `RegisterError` with file and line.
 
-    `beside` are the roles that an entry next to this one has named already.
+    `beside` are the roles that an entry next to this one has named already. An entry with another beside it
+    may speak of roles that its employer does not have: one text on the users serves them all.
     What is left unread (a phrase without an item, a purpose without a reading) is not refused here:
     `hervat register check` names it.
     """
     node.only("sources", "purposes", "roles", "own", "items", "terms")
     sources = {key: node.get("sources").text(key) for key in node.get("sources").codes()}
     roles = {**beside, **{reading.role: reading for reading in _roles(node.get("roles"), sources)}}
+    absent = frozenset(Role) - set(roles) if beside else frozenset()
     return Reading(
         purposes={one.id: one for one in _purposes(node.get("purposes"), entry, tuple(roles), sources)},
         roles=roles,
-        items=_with_own(node, _items(node.get("items"), entry, roles, sources), sources),
+        items=_with_own(node, _items(node.get("items"), entry, roles, absent, sources), sources),
         terms={reading.id: reading for reading in _terms(node.get("terms"), entry, sources)},
     )
 
@@ -132,12 +135,16 @@ def _roles(node: Node, sources: Sources) -> Iterable[RoleReading]:
 
 
 def _items(
-    node: Node, entry: Entry, roles: Mapping[Role, RoleReading], sources: Sources
+    node: Node,
+    entry: Entry,
+    roles: Mapping[Role, RoleReading],
+    absent: AbstractSet[Role],
+    sources: Sources,
 ) -> dict[Item, ItemReading]:
     groups = {group.id: group for group in entry.groups}
     found: dict[Item, ItemReading] = {}
     for child in _once(node, "item", "het gegeven"):
-        reading = _item(child, entry, groups, roles, sources)
+        reading = _item(child, entry, groups, roles, absent, sources)
         found[reading.item] = reading
     return found
 
@@ -171,6 +178,7 @@ def _item(
     entry: Entry,
     groups: Mapping[str, Group],
     roles: Mapping[Role, RoleReading],
+    absent: AbstractSet[Role],
     sources: Sources,
 ) -> ItemReading:
     node.only(
@@ -182,7 +190,7 @@ def _item(
             f"'{node.text('item')}' heeft een 'phrase' en een 'open_point'.", "Laat een van beide weg."
         )
     group = _known_group(node, groups)
-    cells = _cells(node, entry, roles)
+    cells = _cells(node, entry, roles, absent)
     return ItemReading(
         item=node.member(Item, "item"),
         name=node.text("name"),
@@ -191,7 +199,7 @@ def _item(
         item_class=node.member(ItemClass, "class"),
         document=node.member(DocumentClass, "document"),
         cells=cells,
-        reasons=_reasons(node, cells, roles, sources),
+        reasons=_reasons(node, cells, roles, absent, sources),
         open_point=None if node.has("phrase") else OpenPointId(node.text("open_point")),
     )
 
@@ -222,37 +230,44 @@ def _listed(node: Node, others: Iterable[Role]) -> Iterable[Role]:
             yield child.as_member(Role)
 
 
-def _cells(node: Node, entry: Entry, roles: Mapping[Role, RoleReading]) -> dict[Role, Cell]:
+def _cells(
+    node: Node, entry: Entry, roles: Mapping[Role, RoleReading], absent: AbstractSet[Role]
+) -> dict[Role, Cell]:
     """Read a row of the matrix: each recipient of the entry stands in exactly one cell."""
     listed = node.get("cells").only(*Cell)
     named = [role for code in listed.codes() for role in _listed(listed.get(code), ())]
     others = [role for role in roles if role not in named]
     cells = {role: Cell(code) for code in listed.codes() for role in _listed(listed.get(code), others)}
     texts = [text for code in listed.codes() for text in listed.texts(code)]
-    wrong = [text for text in texts if texts.count(text) > 1 or (text != OTHERS and text not in roles)]
+    known = {OTHERS, *roles, *absent}
+    wrong = [text for text in texts if texts.count(text) > 1 or text not in known]
     if wrong:
         raise listed.fail(
             f"de rij van '{node.text('item')}' noemt '{wrong[0]}' dubbel, of de lezing kent die rol niet.",
             "Geef elke rol van 'roles' precies een cel.",
         )
-    missing = [recipient.role for recipient in entry.recipients if recipient.role not in cells]
+    missing = [one.role for one in entry.recipients if one.role not in cells and one.role not in absent]
     if missing:
         raise listed.fail(
             f"de rij van '{node.text('item')}' heeft geen cel voor {', '.join(missing)}.",
             "Zet elke ontvanger bij een van de waarden; 'niets' moet ook worden opgeschreven.",
         )
-    return cells
+    return {role: cell for role, cell in cells.items() if role not in absent}
 
 
 def _reasons(
-    node: Node, cells: Mapping[Role, Cell], roles: Mapping[Role, RoleReading], sources: Sources
+    node: Node,
+    cells: Mapping[Role, Cell],
+    roles: Mapping[Role, RoleReading],
+    absent: AbstractSet[Role],
+    sources: Sources,
 ) -> dict[Role, Reason]:
     granted, refused = _reason(node, "reason", sources), _reason(node, "not", sources)
     reasons = {role: reading.why_not for role, reading in roles.items()}
     reasons |= {role: refused if cell is Cell.NOTHING else granted for role, cell in cells.items()}
     if node.has("because"):
-        because = node.get("because").only(*cells)
-        for code in because.codes():
+        because = node.get("because").only(*cells, *absent)
+        for code in (code for code in because.codes() if Role(code) in cells):
             reasons[Role(code)] = Reason(because.text(code), granted.source, granted.certainty)
     return reasons
 

@@ -82,6 +82,7 @@ class Item(Code):
     USER_CONTACT = "gebruiker-contact"
     USER_CREDENTIALS = "gebruiker-inlogmiddelen"
     USER_POSTING = "gebruiker-plaatsing"
+    USER_ASSIGNMENT = "gebruiker-toewijzing"
     USER_ACTIVITY = "gebruiker-handelingen"
 
 

@@ -21,14 +21,15 @@ contactmomenten               W  W  R  W  W  W  P  C  R  R  W
 NOT_ACCEPTED = {Item.RANK, Item.ACCIDENT, Item.NURSING_ADDRESS}
 """Facts whose open point nobody accepted, not even in the demonstration."""
 
-# The users of the system themselves: FG, auditor, administrator, re-integrant, and everybody else.
+# The users of the system themselves: FG, auditor, administrator, everybody else; and the eleven of a dossier.
 _OF_USERS = """
-                              FG AU FB RI ..
-gebruiker-naam                R  R  W  u  P
-gebruiker-contact             R  –  W  P  P
-gebruiker-inlogmiddelen       P  P  u  P  P
-gebruiker-plaatsing           R  R  W  u  P
-gebruiker-handelingen         R  R  –  u  P
+                              FG AU FB .. CO PO OB EG AD DC RI JD RO VA FS
+gebruiker-naam                R  R  W  P  R  R  P  P  P  R  u  P  P  P  P
+gebruiker-contact             R  –  W  P  P  P  P  P  P  P  P  P  P  P  P
+gebruiker-inlogmiddelen       P  P  u  P  P  P  P  P  P  P  P  P  P  P  P
+gebruiker-plaatsing           R  R  W  P  R  R  P  P  P  R  u  P  P  P  P
+gebruiker-toewijzing          R  R  –  P  W  W  u  u  u  W  R  u  u  u  u
+gebruiker-handelingen         R  R  –  P  P  P  P  P  P  P  u  P  P  P  P
 """
 _READS = {"R": Scope.FULL, "W": Scope.FULL, "P": Scope.OWN, "C": Scope.CASE, "u": Scope.OUTCOME}
 _WRITES = {"W": Scope.FULL, "P": Scope.OWN}
@@ -83,7 +84,7 @@ DONE_FOR = {
         Operation.DESTROY,
     },
     "enquete": {Operation.ANSWER_SURVEY, Operation.ANALYSE_SURVEY},
-    "toegang-regelen": {Operation.ADMINISTER_USERS, Operation.LOG_IN},
+    "toegang-regelen": {Operation.ADMINISTER_USERS, Operation.LOG_IN, Operation.REFER},
     "verantwoorden": {Operation.OVERSEE, Operation.EXERCISE_RIGHTS},
 }
 """What may be done for which purpose."""
@@ -209,4 +210,4 @@ _SIGNS: dict[Cell, str] = {cell: letter for letter, cell in LETTERS.items()}
 _DOSSIERS: dict[Item, dict[Role | None, str]] = {
     item: {role: _SIGNS[cell] for role, cell in cells.items()} for item, cells in rows().items()
 } | _table(_NOT_NAMED, COLUMNS)
-_USERS = _table(_OF_USERS, (Role.PRIVACY_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR, Role.RE_INTEGRANT, None))
+_USERS = _table(_OF_USERS, (Role.PRIVACY_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR, None, *COLUMNS))

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from hervat.register import loading
 from hervat.register.document import RegisterError
-from hervat.register.vocabulary import Item
+from hervat.register.vocabulary import Cell, Item, Role
 
 from .copies import Copy
 from .mistakes import CASES, Case, E, P, R, U, V
@@ -32,6 +33,20 @@ def test_the_register_without_mistakes_loads(ferry: Copy) -> None:
 
     assert register.entry.reference == "VDO-7"
     assert Item.CASE_NUMBER in register.reading.items
+
+
+def test_our_text_on_users_serves_an_employer_without_some_of_its_roles(ferry: Copy) -> None:
+    ferry.write(U, loading.OWN_ENTRY.with_name(U).read_text(encoding="utf-8"))
+
+    register = ferry.build()
+
+    cells = register.reading.items[Item.USER_ASSIGNMENT].cells
+    assert Role.DCR_GUIDE not in register.reading.roles
+    assert Role.DCR_GUIDE not in cells
+    assert cells[Role.COMMANDER] is Cell.WRITE
+    ferry.edit(R, "lezen: [commandant, bedrijfsarts]", "lezen: [commandant, bedrijfsarts, robidus]")
+    with pytest.raises(RegisterError, match="'robidus' dubbel, of de lezing kent die rol niet"):
+        ferry.build()
 
 
 def test_a_mistake_is_told_before_the_remark_that_the_files_have_changed(ferry: Copy) -> None:

@@ -75,7 +75,7 @@ def test_the_documents_of_the_gatekeeper_act_have_an_employer_and_a_medical_part
 
 def test_the_entry_carries_25_ordinary_10_special_and_9_survey_phrases() -> None:
     assert [len(group.items) for group in d2599().entry.groups] == [25, 10, 9]
-    assert [len(entry.recipients) for entry in d2599().entries] == [11, 4]
+    assert [len(entry.recipients) for entry in d2599().entries] == [11, 14]
     assert len(d2599().entry.purposes) == 6
 
 

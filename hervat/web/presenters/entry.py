@@ -327,7 +327,9 @@ def _kinds(documents: tuple[DocumentClass, ...]) -> str:
 
 
 def _recipient(register: Register, role: Role, phrase: str) -> RecipientView:
-    return RecipientView(phrase, register.reading.roles[role].name, f"/register/matrix/?rol={role}")
+    # The text on the users also serves an employer without this role.
+    name = register.reading.roles[role].name if role in register.reading.roles else role.value
+    return RecipientView(phrase, name, f"/register/matrix/?rol={role}")
 
 
 def _unread(register: Register, entry: Entry) -> tuple[Link, ...]:
