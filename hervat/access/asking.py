@@ -22,8 +22,8 @@ from hervat.register.vocabulary import ActorKind, Item, Operation, Role, Source
 class Asked:
     """Who asks to do what, for which purpose, on which day, and from where.
 
-    `role` is the role that somebody with more than one wants to act in. `demo` is whether the acceptances
-    of the demonstration count.
+    `role` is the role that somebody with more than one wants to act in, `instead_of` the colleague in whose
+    stead. `demo` is whether the acceptances of the demonstration count.
     """
 
     user: UUID
@@ -35,6 +35,7 @@ class Asked:
     caller: str | None = None
     address: IPv4Address | IPv6Address | None = None
     role: Role | None = None
+    instead_of: UUID | None = None
     demo: bool = False
 
 

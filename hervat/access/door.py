@@ -13,18 +13,26 @@ from datetime import date
 from uuid import UUID
 
 from hervat.access.asking import Asked, log_refusal
+from hervat.access.finding import found_for, stakes_of
 from hervat.access.jobs import Job, allowed_to
 from hervat.access.machine import account_code, account_of_this_process
 from hervat.access.narrowing import Circumstances, narrow, only
 from hervat.access.refusals import Refusal, Why, nothing_allowed, refusal
-from hervat.access.ways import Stake, Way, by, roles_held, units_of, ways_to
+from hervat.access.ways import (
+    Way,
+    by,
+    list_postings,
+    list_way,
+    roles_held,
+    units_of,
+)
 from hervat.dossiers.queries.relation import Relation, relation
-from hervat.dossiers.rules.assignments import NEVER_ASSIGNED, ONLY_BY_CASE, Assigned
+from hervat.dossiers.rules.assignments import NEVER_ASSIGNED
 from hervat.dossiers.rules.vocabulary import Status
 from hervat.journal.rules.acts import Met, under
 from hervat.journal.rules.line import SubjectKind
 from hervat.journal.rules.trace import Trace
-from hervat.organisation.queries.standing import is_disabled, roles_on, unit_tree
+from hervat.organisation.queries.standing import is_disabled, roles_on, standing_on, unit_tree
 from hervat.organisation.rules.postings import UNIT_ROLES
 from hervat.register import in_force
 from hervat.register.decisions import Allowed, Projection
@@ -73,11 +81,10 @@ def judge(asked: Asked, case_number: str) -> Verdict:
     Must never: give its permit to a room; only `enter` lets in.
     """
     register = in_force.history().on(asked.on)
-    found = relation(asked.user, case_number, asked.on)
+    found, ways = found_for(asked, case_number)
     if found is None:
         return Verdict(refusal(Why.UNKNOWN_CASE))
     met = (_met(found),)
-    ways = _ways(asked, found)
     if not ways:
         return Verdict(refusal(Why.NO_RELATION), met=met)
     way = _choose(ways, asked, register)
@@ -86,15 +93,15 @@ def judge(asked: Asked, case_number: str) -> Verdict:
     closed = found.status is Status.CLOSED
     if closed and way.authority not in _AFTER_CLOSING:
         return Verdict(refusal(Why.CLOSED), way.role, met)
-    return Verdict(_permit(asked, register, way, dossier=found, closed=closed), way.role, met)
+    given = Circumstances(way.authority, closed)
+    return Verdict(_permit(asked, register, way, dossier=found, given=given), way.role, met)
 
 
 def reopen(asked: Asked, case_number: str) -> Permit | Refusal:
     """Let somebody in to a closed dossier to open it again: its number, and nothing else of it."""
     register = in_force.history().on(asked.on)
-    found = relation(asked.user, case_number, asked.on)
-    ways = [way for way in _ways(asked, found) if way.authority is Authority.POSTING] if found else []
-    way = _choose(ways, asked, register)
+    found, ways = found_for(asked, case_number)
+    way = _choose([way for way in ways if way.role in UNIT_ROLES], asked, register)
     if found is None or way is None:
         why = Why.NO_RELATION if found else Why.UNKNOWN_CASE
         return log_refusal(asked, register, refusal(why), met=[_met(found)] if found else [])
@@ -112,7 +119,7 @@ def answer(asked: Asked, case_number: str) -> Permit | Refusal:
     # Whom a dossier is about does not work on it, also when somebody proposed it.
     asked_for = found.proposals if found and not found.is_own else ()
     proposals = [one for one in asked_for if one.role in held and one.role not in NEVER_ASSIGNED]
-    way = _choose([by(stake) for stake in _stakes(proposals)], asked, register)
+    way = _choose([by(stake) for stake in stakes_of(proposals)], asked, register)
     if found is None or way is None:
         why = Why.NO_RELATION if found else Why.UNKNOWN_CASE
         return log_refusal(asked, register, refusal(why), met=[_met(found)] if found else [])
@@ -123,16 +130,22 @@ def answer(asked: Asked, case_number: str) -> Permit | Refusal:
 
 
 def caseload(asked: Asked) -> Permit | Refusal:
-    """Let somebody in to a list: of the units of a posting, of assignments, or of the own dossiers."""
+    """Let somebody in to a list: of the units of a posting, of assignments, or of the own dossiers.
+
+    A list is one's own, or that of the colleague in whose stead one asks: never both, or a line of the log
+    could not say which.
+    """
     register = in_force.history().on(asked.on)
-    postings, tree = roles_on(asked.user, asked.on), unit_tree()
-    ways = [_list_way(role) for role in sorted(roles_held(postings, asked.on))]
-    ways.append(_list_way(Role.RE_INTEGRANT))
+    standing, tree = standing_on(asked.user, asked.on), unit_tree()
+    postings = list_postings(standing, asked.instead_of)
+    ways = [list_way(role, asked.instead_of) for role in sorted(roles_held(postings, asked.on))]
+    if asked.instead_of is None:
+        ways.append(list_way(Role.RE_INTEGRANT))
     way = _choose(ways, asked, register)
     if way is None or (way.authority is Authority.OWN and is_disabled(asked.user, asked.on)):
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
     units = units_of(way.role, postings, tree, asked.on)
-    if way.authority is Authority.POSTING and not units:
+    if way.role in UNIT_ROLES and not units:
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=way.role)
     permit = _permit(asked, register, way, units=units)
     return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
@@ -146,6 +159,17 @@ def oversee(asked: Asked) -> Permit | Refusal:
 def administer(asked: Asked) -> Permit | Refusal:
     """Let a functional administrator in to users, units and postings; to no dossier."""
     return _at_a_desk(asked, (Role.ADMINISTRATOR,))
+
+
+def own_account(asked: Asked) -> Permit | Refusal:
+    """Let somebody in to their own account, postings and deputies; whatever their role, to nobody else's."""
+    register = in_force.history().on(asked.on)
+    held = sorted(roles_held(roles_on(asked.user, asked.on), asked.on)) or [Role.RE_INTEGRANT]
+    way = _choose([Way(role=role, authority=Authority.OWN) for role in held], asked, register)
+    if way is None or is_disabled(asked.user, asked.on):
+        return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
+    permit = _permit(asked, register, way, given=Circumstances(way.authority, account=True))
+    return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
 
 
 def own_log(asked: Asked, person: UUID | None) -> Permit | Refusal:
@@ -238,33 +262,10 @@ def for_job(
     )
 
 
-def _ways(asked: Asked, found: Relation) -> tuple[Way, ...]:
-    if found.is_own and is_disabled(asked.user, asked.on):
-        return ()
-    return ways_to(
-        found.unit,
-        own=found.is_own,
-        stakes=_stakes(found.assignments),
-        postings=roles_on(asked.user, asked.on),
-        tree=unit_tree(),
-        on=asked.on,
-    )
-
-
-def _stakes(assignments: Iterable[Assigned]) -> list[Stake]:
-    return [Stake(role=one.role, by_case=one.ground is not None) for one in assignments]
-
-
-def _list_way(role: Role) -> Way:
-    if role is Role.RE_INTEGRANT:
-        return Way(role=role, authority=Authority.OWN)
-    if role in ONLY_BY_CASE:
-        return Way(role=role, authority=Authority.CASE)
-    return Way(role=role, authority=Authority.POSTING if role in UNIT_ROLES else Authority.ASSIGNMENT)
-
-
 def _choose(ways: Sequence[Way], asked: Asked, register: Register) -> Way | None:
     """The way that was asked for, or else the first whose role works for the purpose."""
+    if asked.instead_of is not None:
+        ways = [way for way in ways if way.principal == asked.instead_of]
     if asked.role is not None:
         return next((way for way in ways if way.role is asked.role), None)
     reading = register.reading.purposes.get(asked.purpose)
@@ -291,7 +292,7 @@ def _permit(
     dossier: Relation | None = None,
     person: UUID | None = None,
     units: frozenset[UUID] = frozenset(),
-    closed: bool = False,
+    given: Circumstances | None = None,
 ) -> Permit | Refusal:
     reading = register.reading.purposes.get(asked.purpose)
     if reading is None:
@@ -300,7 +301,7 @@ def _permit(
         return refusal(Why.NOT_FOR_THIS_PURPOSE)
     if way.role not in reading.roles:
         return refusal(Why.ROLE_NOT_FOR_PURPOSE)
-    reads, writes = (_decided(asked, way, use, Circumstances(way.authority, closed)) for use in Use)
+    reads, writes = (_decided(asked, way, use, given or Circumstances(way.authority)) for use in Use)
     if not any(isinstance(decision, Allowed) for decision in (*reads, *writes)):
         return _refuse_all(reads)
     activity, version = under(register, asked.purpose)
@@ -319,6 +320,7 @@ def _permit(
         on=asked.on,
         dossier=dossier.dossier if dossier else None,
         subject=dossier.person if dossier else person,
+        principal=way.principal,
         units=units,
         reads=reads,
         writes=writes,

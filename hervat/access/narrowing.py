@@ -1,6 +1,7 @@
 """What the door takes off what the register allows: case by case needs a case, a closed dossier stays shut.
 
-Pure, and in one direction: an allowed use may become refused, never the other way round (tested).
+Pure, and in one direction: an allowed use may become refused or one's own only, never the other way round
+(tested).
 Read next: `door.py`, `../register/decisions.py`.
 """
 
@@ -41,6 +42,8 @@ class Circumstances:
 
     authority: Authority
     closed: bool = False
+    account: bool = False
+    """Whether it is for somebody's own account alone."""
 
 
 def narrow(decisions: Projection, use: Use, circumstances: Circumstances) -> Projection:
@@ -65,4 +68,6 @@ def _narrowed(decision: Decision, use: Use, circumstances: Circumstances) -> Dec
         return _ONLY_ONES_OWN
     if use is Use.WRITE and circumstances.closed:
         return _CLOSED
+    if circumstances.account and decision.scope is Scope.FULL:
+        return Allowed(Scope.OWN, decision.ground)
     return decision

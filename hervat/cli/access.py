@@ -7,7 +7,7 @@ what an action refuses. Read next: `user.py`, `../organisation/actions/postings.
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from hervat.cli import access_why
+from hervat.cli import access_deputy, access_why
 from hervat.cli.administering import (
     administrator,
     code,
@@ -55,6 +55,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     revoke.set_defaults(run=guarded(_COMMAND, _revoke))
     _add_list(verbs)
+    access_deputy.add_to(verbs)
     access_why.add_to(verbs)
 
 

@@ -128,7 +128,7 @@ def code(given: str) -> "UUID":
         return UUID(given)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            "dit is geen code van een plaatsing; zie hervat access list"
+            "dit is geen code van een plaatsing of waarneming; zie hervat access list"
         ) from None
 
 

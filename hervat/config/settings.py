@@ -165,6 +165,8 @@ MFA_FORMS = {
     "activate_totp": "hervat.web.login.forms.AddApp",
     "add_webauthn": "hervat.web.login.forms.AddPasskey",
 }
+# A quarter covers leave, a deployment or an illness; whoever is needed longer gets a posting of their own.
+DEPUTY_WEEKS = number("HERVAT_DEPUTY_WEEKS", default=13, least=1, most=26)
 IDLE_MINUTES = number("HERVAT_IDLE_MINUTES", default=15, least=5, most=60)
 SESSION_ENGINE = "hervat.web.login.session_store"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast, Lower, Now
 
+from hervat.organisation.rules.deputies import DeputyReason, EndReason
 from hervat.organisation.rules.postings import DOCTORS, POSTED, UNIT_ROLES
 from hervat.organisation.rules.units import UnitKind
 from hervat.register.vocabulary import Item
@@ -40,6 +41,8 @@ class User(AbstractBaseUser):
         "email": Item.USER_CONTACT,
         "password": Item.USER_CREDENTIALS,
         "disabled_on": Item.USER_POSTING,
+        "wants_digest": Item.USER_CONTACT,
+        "language": Item.USER_CONTACT,
     }
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -50,6 +53,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     disabled_on = models.DateField(null=True)
+    wants_digest = models.BooleanField(default=True, db_default=True)
+    language = models.CharField(max_length=2, default="nl", db_default="nl")
     # Who logged in when is the journal's; a second copy would have a term of its own.
     last_login = None
 
@@ -60,6 +65,7 @@ class User(AbstractBaseUser):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="user_email_in_small_letters"),
             models.CheckConstraint(condition=~Q(name=""), name="user_has_a_name"),
+            models.CheckConstraint(condition=Q(language__in=["nl", "en"]), name="user_language_is_ours"),
         ]
 
     @property
@@ -171,6 +177,57 @@ class Posting(models.Model):
                     & ~Q(revoke_reason="")
                 ),
                 name="posting_revocation_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Deputy(models.Model):
+    """That somebody acts for a colleague in one posting, from a day through a day. A correction is a new row.
+
+    That the posting is the principal's, how long it may last, and that no two are the same at once, stands in
+    `migrations/0006_deputy_guards.py`.
+    """
+
+    ITEMS: ClassVar[dict[str, Item]] = dict.fromkeys(
+        (
+            *("posting", "principal", "deputy", "starts_on", "ends_on", "reason", "named_by", "named_at"),
+            *("revoked_by", "revoked_on", "revoke_reason"),
+        ),
+        Item.USER_POSTING,
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
+    principal = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.CharField(max_length=20)
+    named_by_kind = models.CharField(max_length=20)
+    named_by = models.CharField(max_length=64)
+    named_at = models.DateTimeField(db_default=Now(), editable=False)
+    revoked_by_kind = models.CharField(max_length=20, null=True)
+    revoked_by = models.CharField(max_length=64, null=True)
+    revoked_on = models.DateField(null=True)
+    revoke_reason = models.CharField(max_length=20, default="")
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(deputy=F("principal")), name="deputy_is_somebody_else"),
+            models.CheckConstraint(
+                condition=Q(reason__in=[one.value for one in DeputyReason]), name="deputy_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=_NO_REVOCATION
+                | (
+                    Q(revoked_on__isnull=False, revoked_by__isnull=False, revoked_by_kind__isnull=False)
+                    & Q(revoke_reason__in=[one.value for one in EndReason])
+                ),
+                name="deputy_revocation_is_whole",
             ),
         ]
 

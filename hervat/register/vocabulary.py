@@ -250,6 +250,7 @@ class Authority(Code):
     """What gave the actor the way in: NEN 7513 autorisatieprotocol."""
 
     POSTING = "plaatsing"
+    DEPUTY = "waarneming"
     ASSIGNMENT = "toewijzing"
     CASE = "per-geval"
     OWN = "eigen-gegevens"

@@ -39,6 +39,15 @@ def test_a_closed_dossier_is_read_and_not_written() -> None:
     assert scope_of(Scope.FULL, Use.WRITE, Circumstances(Authority.CASE)) is Scope.FULL
 
 
+def test_on_ones_own_account_what_is_allowed_in_full_is_ones_own_only() -> None:
+    own = Circumstances(Authority.OWN, account=True)
+
+    assert scope_of(Scope.FULL, Use.WRITE, own) is Scope.OWN
+    assert scope_of(Scope.OWN, Use.WRITE, own) is Scope.OWN
+    assert scope_of(Scope.OUTCOME, Use.READ, own) is Scope.OUTCOME
+    assert scope_of(Scope.FULL, Use.WRITE, Circumstances(Authority.OWN)) is Scope.FULL
+
+
 def test_what_is_taken_off_says_why() -> None:
     closed = narrow(allowing(), Use.WRITE, Circumstances(Authority.POSTING, closed=True))
 

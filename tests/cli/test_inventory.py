@@ -21,6 +21,9 @@ class Right(Enum):
 
 COMMANDS = {
     "access approve": Right.ADMINISTRATOR,
+    "access deputy end": Right.ADMINISTRATOR,
+    "access deputy list": Right.ADMINISTRATOR,
+    "access deputy name": Right.ADMINISTRATOR,
     "access grant": Right.ADMINISTRATOR,
     "access list": Right.ADMINISTRATOR,
     "access revoke": Right.ADMINISTRATOR,

@@ -21,6 +21,7 @@ BEFORE_ANY_PERMIT = {
     "hervat/dossiers/queries/relation.py:relation": "the door's question; the door logs what it decides",
     "hervat/dossiers/queries/relation.py:whose": "the door's question; the look in the log is logged",
     "hervat/organisation/queries/standing.py:roles_on": "the door's question",
+    "hervat/organisation/queries/standing.py:standing_on": "the door's question",
     "hervat/organisation/queries/standing.py:is_disabled": "the door's question",
     "hervat/organisation/queries/standing.py:unit_tree": "units are about nobody",
     "hervat/organisation/queries/accounts.py:account_of": "before anybody is logged in",
@@ -53,12 +54,15 @@ PARTS = {
     },
     "hervat/course/actions/recording.py": {"open_for_change", "follow"},
     "hervat/organisation/queries/standing.py": {"as_posting"},
+    "hervat/organisation/queries/lists.py": {"cell", "operation_of"},
+    "hervat/organisation/actions/deputies.py": {"as_deputation"},
     "hervat/organisation/actions/postings.py": {"post", "end"},
     "hervat/organisation/actions/recording.py": {
         "demand_in_full",
         "by",
         "of_user",
         "of_unit",
+        "of_deputy",
         "administered",
         "refused",
     },
@@ -76,6 +80,7 @@ FOR_THE_DOOR = {
     ("hervat.dossiers.queries.relation", "relation"),
     ("hervat.dossiers.queries.relation", "whose"),
     ("hervat.organisation.queries.standing", "roles_on"),
+    ("hervat.organisation.queries.standing", "standing_on"),
     ("hervat.organisation.queries.standing", "is_disabled"),
 }
 

@@ -133,6 +133,11 @@ class Relation(StrEnum):
     ASSIGNED_NO_LONGER_POSTED = "assigned, posting through yesterday"
     ASSIGNED_IN_ANOTHER_ROLE = "assigned in a role that is not held"
     NOT_APPROVED = "posted at its unit and assigned, not approved by a second administrator"
+    DEPUTY = "posted elsewhere, and deputy of who is posted at its unit or assigned"
+    DEPUTY_UNTIL_YESTERDAY = "the same, through yesterday"
+    DEPUTY_ENDED_TODAY = "the same, ended today"
+    DEPUTY_WITHOUT_ROLE = "deputy, without the role"
+    DEPUTY_OF_WHO_LEFT = "deputy in a posting that was revoked today"
     SELF = "it is about oneself, and one is posted at its unit and assigned"
 
 
@@ -155,6 +160,8 @@ def way_in(role: Role, relation: Relation) -> tuple[Role, Authority] | None:
         return None
     if role in DOCTORS and relation is Relation.NOT_APPROVED:
         return None
+    if relation is Relation.DEPUTY:
+        return (role, Authority.DEPUTY) if role is not Role.LEGAL_ADVISER else None
     if role in BY_UNIT:
         return (role, Authority.POSTING) if relation in _BY_POSTING else None
     if relation is Relation.BY_CASE:

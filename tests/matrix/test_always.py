@@ -32,9 +32,11 @@ from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.rules.assignments import AssignmentRefused, Proposal
 from hervat.dossiers.rules.vocabulary import CaseGround, ClosingReason, Field
 from hervat.journal.models import Line
+from hervat.organisation.actions.deputies import end_deputy, name_deputy
 from hervat.organisation.actions.postings import grant, revoke
 from hervat.organisation.actions.users import disable_user
 from hervat.organisation.models import User
+from hervat.organisation.rules.deputies import DeputyReason
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Authority, Item, Operation, Role, Use
 
@@ -79,6 +81,20 @@ class Granted:
 
 
 @dataclass
+class Deputed:
+    """That somebody acts in a posting as the model keeps it."""
+
+    id: UUID
+    posting: Granted
+    deputy: UUID
+    since: date
+    until: date
+
+    def counts(self, on: date) -> bool:
+        return self.since <= on <= self.until
+
+
+@dataclass
 class Case:
     """A dossier as the model keeps it."""
 
@@ -103,8 +119,9 @@ class Office(RuleBasedStateMachine):
         self.files = [replace(case) for case in self.cases]
         self.postings: list[Granted] = []
         self.assignments: list[Granted] = []
-        self._begin()
+        self.deputies: list[Deputed] = []
         self.disabled: set[UUID] = set()
+        self._begin()
         self.turn = 0
 
     def _begin(self) -> None:
@@ -116,10 +133,14 @@ class Office(RuleBasedStateMachine):
             (ill, Role.COMMANDER, BRIGADE, False),
             (first, Role.DCR_GUIDE, COMPANY, False),
             (second, Role.LEGAL_ADVISER, COMPANY, False),
+            (second, Role.COMMANDER, OTHER_BRIGADE, False),
+            (second, Role.DCR_GUIDE, COMPANY, False),
         ):
             self.post(user=user, role=role, unit=unit.id, below=below, wait=0, length=None)
         self.assign(user=first, role=Role.DCR_GUIDE, which=0, by_case=False, wait=0, length=None)
         self.assign(user=second, role=Role.LEGAL_ADVISER, which=1, by_case=True, wait=0, length=2)
+        for which in (0, 2, 3):
+            self.name_a_deputy(which=which, deputy=second, wait=0, length=2)
 
     def teardown(self) -> None:
         self.undone.close()
@@ -226,6 +247,31 @@ class Office(RuleBasedStateMachine):
             return
         assignment.end(self.today)
 
+    @precondition(lambda self: self.postings)
+    @rule(which=st.integers(0, 9), deputy=st.sampled_from(USERS), wait=SOON, length=st.integers(0, 3))
+    def name_a_deputy(self, which: int, deputy: UUID, wait: int, length: int) -> None:
+        posting = self.postings[which % len(self.postings)]
+        since = self.today + wait * DAY
+        made = name_deputy(
+            permit=self._command(),
+            posting=posting.id,
+            who=str(deputy),
+            starts_on=since,
+            ends_on=since + length * DAY,
+            reason=DeputyReason.ABSENCE,
+        )
+        if isinstance(made, UUID):
+            assert deputy != posting.user
+            assert self._held(deputy, posting.role, since)
+            self.deputies.append(Deputed(made, posting, deputy, since, since + length * DAY))
+
+    @precondition(lambda self: self.deputies)
+    @rule(which=st.integers(0, 9))
+    def end_a_deputy(self, which: int) -> None:
+        one = self.deputies[which % len(self.deputies)]
+        if end_deputy(permit=self._command(), deputation=one.id) is None:
+            one.until = self.today - DAY
+
     @rule(which=st.integers(0, 1))
     def close_or_reopen(self, which: int) -> None:
         file = self.files[which]
@@ -250,17 +296,20 @@ class Office(RuleBasedStateMachine):
         """After each step one of those to whom something was granted, or who is ill, in turn."""
         whom = [(one.user, one.role) for one in self.postings]
         whom += [(file.owner, Role.RE_INTEGRANT) for file in self.files]
+        whom += [(one.deputy, one.posting.role) for one in self.deputies]
         self.turn += 1
         user, role = whom[self.turn // 2 % len(whom)]
         self._look(user, role, self.files[self.turn % 2])
 
     def _look(self, user: UUID, role: Role, file: Case) -> None:
         before = _last_line()
-        authority = self._way(user, role, file)
+        authority = self._own_way(user, role, file) or self._way_as_deputy(user, role, file)
         answer = door.enter(asks(user, DUTY, on=self.today, role=role), file.opened.case_number)
         if authority is None or not gets_in(role, DUTY, authority, closed=file.closed):
             assert isinstance(answer, Refusal), (user, role, self.today)
-            hidden = not any(self._way(user, one, file) for one in Role)
+            hidden = not any(
+                self._own_way(user, one, file) or self._way_as_deputy(user, one, file) for one in Role
+            )
             assert answer.is_not_found == hidden
             self._refused(before, user, file, answer, None if hidden else role)
             self.seen[answer.why.value] += 1
@@ -282,7 +331,7 @@ class Office(RuleBasedStateMachine):
     def list(self, user: UUID, role: Role) -> None:
         before = _last_line()
         answer = door.caseload(asks(user, DUTY, on=self.today, role=role, operation=Operation.LIST_CASELOAD))
-        seen = [file for file in self.files if not file.closed and self._way(user, role, file) is not None]
+        seen = [file for file in self.files if not file.closed and self._own_way(user, role, file)]
         if isinstance(answer, Refusal):
             assert seen == []
             assert [line.outcome for line in _lines_after(before)] == ["geweigerd"]
@@ -290,6 +339,28 @@ class Office(RuleBasedStateMachine):
         rows = caseload(answer).rows
         assert {row.dossier for row in rows} == {file.opened.dossier for file in seen}
         self.seen["a list"] += 1
+        items = self._visible(role, answer.authority, LISTED)
+        self._read(before, user, role, answer.authority, Operation.LIST_CASELOAD, "in-lijst", seen, items)
+
+    @precondition(lambda self: self.deputies)
+    @rule(which=st.integers(0, 9))
+    def list_in_anothers_stead(self, which: int) -> None:
+        before, one = _last_line(), self.deputies[which % len(self.deputies)]
+        user, principal, role = one.deputy, one.posting.user, one.posting.role
+        asked = asks(user, DUTY, on=self.today, role=role, operation=Operation.LIST_CASELOAD)
+        answer = door.caseload(replace(asked, instead_of=principal))
+        seen = [
+            file
+            for file in self.files
+            if not file.closed and self._way_as_deputy(user, role, file, principal)
+        ]
+        if isinstance(answer, Refusal):
+            assert seen == []
+            assert [line.outcome for line in _lines_after(before)] == ["geweigerd"]
+            return
+        assert (answer.authority, answer.principal) == (Authority.DEPUTY, principal)
+        assert {row.dossier for row in caseload(answer).rows} == {file.opened.dossier for file in seen}
+        self.seen["a list in another's stead"] += 1
         items = self._visible(role, answer.authority, LISTED)
         self._read(before, user, role, answer.authority, Operation.LIST_CASELOAD, "in-lijst", seen, items)
 
@@ -309,15 +380,43 @@ class Office(RuleBasedStateMachine):
 
     # --- the model -------------------------------------------------------------------------------
 
-    def _way(self, user: UUID, role: Role, file: Case) -> Authority | None:
+    def _held(self, user: UUID, role: Role, on: date) -> tuple[Granted, ...]:
+        return tuple(one for one in self.postings if one.user == user and one.role is role and one.counts(on))
+
+    def _way_as_deputy(
+        self, user: UUID, role: Role, file: Case, principal: UUID | None = None
+    ) -> Authority | None:
+        """Whether somebody may act in a role for a colleague who could; never about either of the two."""
+        if user in self.disabled or user == file.owner or not self._held(user, role, self.today):
+            return None
+        for one in self.deputies:
+            posting = one.posting
+            if one.deputy != user or posting.role is not role or not one.counts(self.today):
+                continue
+            if posting.user in self.disabled or posting.user == file.owner:
+                continue
+            if (principal is None or posting.user == principal) and self._reaches(posting, file):
+                return Authority.DEPUTY
+        return None
+
+    def _reaches(self, posting: Granted, file: Case) -> bool:
+        if not posting.counts(self.today) or posting.role is Role.LEGAL_ADVISER:
+            return False
+        if posting.role in BY_UNIT:
+            return posting.unit == file.unit or (posting.below and posting.unit in ABOVE[file.unit])
+        return any(
+            one.user == posting.user and one.role is posting.role and one.dossier == file.opened.dossier
+            for one in self.assignments
+            if one.counts(self.today)
+        )
+
+    def _own_way(self, user: UUID, role: Role, file: Case) -> Authority | None:
         """By what somebody in a role comes to a dossier today."""
         if user in self.disabled:
             return None
         if user == file.owner:
             return Authority.OWN if role is Role.RE_INTEGRANT else None
-        held = [
-            one for one in self.postings if one.user == user and one.role is role and one.counts(self.today)
-        ]
+        held = self._held(user, role, self.today)
         if role in BY_UNIT:
             reached = (one.unit == file.unit or (one.below and one.unit in ABOVE[file.unit]) for one in held)
             return Authority.POSTING if any(reached) else None
@@ -407,7 +506,8 @@ def test_nobody_ever_reads_outside_the_model_and_every_look_has_exactly_its_line
 
     # Each way in and each refusal was met, or the run proves less than it says.
     assert set(Office.seen) >= {
-        *("plaatsing", "toewijzing", "per-geval", "eigen-gegevens"),
+        *("plaatsing", "waarneming", "toewijzing", "per-geval", "eigen-gegevens"),
         *("geen-relatie", "niet-in-deze-rol", "dossier-gesloten"),
         "a list",
+        "a list in another's stead",
     }, Office.seen

@@ -25,8 +25,10 @@ from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.assignments import Proposal
 from hervat.dossiers.rules.vocabulary import ClosingReason
+from hervat.organisation.actions.deputies import end_deputy, name_deputy
 from hervat.organisation.actions.postings import approve, grant, revoke
 from hervat.organisation.actions.users import create_user, disable_user
+from hervat.organisation.rules.deputies import DeputyReason
 from hervat.register.model import PurposeId
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Item, Operation, Role
@@ -48,6 +50,7 @@ DECIDING = {
     },
     "hervat.dossiers.actions.closing": {"close_dossier", "reopen_dossier"},
     "hervat.organisation.actions.postings": {"grant", "approve", "revoke"},
+    "hervat.organisation.actions.deputies": {"name_deputy", "end_deputy"},
     "hervat.organisation.actions.users": {"create_first_administrator", "disable_user"},
 }
 """The actions that decide on a status, a posting or an assignment."""
@@ -96,6 +99,7 @@ def test_the_list_of_decisions_is_whole() -> None:
         ("hervat.dossiers.models", "Assignment"),
         ("hervat.dossiers.models", "Event"),
         ("hervat.organisation.models", "Posting"),
+        ("hervat.organisation.models", "Deputy"),
     }
     writing = {
         (function.module, function.node.name)
@@ -161,6 +165,15 @@ def test_a_job_cannot_close_assign_or_grant_and_a_person_can(world: World) -> No
         lambda permit: grant(permit=permit, user=user, role=Role.AUDITOR, starts_on=TODAY),
         lambda permit: approve(permit=permit, posting=uuid4()),
         lambda permit: revoke(permit=permit, posting=uuid4(), reason="Zomaar."),
+        lambda permit: name_deputy(
+            permit=permit,
+            posting=uuid4(),
+            who=str(user),
+            starts_on=TODAY,
+            ends_on=TODAY,
+            reason=DeputyReason.ABSENCE,
+        ),
+        lambda permit: end_deputy(permit=permit, deputation=uuid4()),
         lambda permit: disable_user(permit=permit, user=user),
         lambda permit: create_user(permit=permit, name="Iemand", email="iemand@example.org"),
     )
@@ -200,6 +213,7 @@ def test_the_personnel_feed_brings_facts_and_its_name_stands_with_them(world: Wo
 
 WHO_AND_WHY = {
     "organisation_posting": {"granted_by", "granted_by_kind", "starts_on"},
+    "organisation_deputy": {"named_by", "named_by_kind", "reason", "starts_on", "ends_on"},
     "dossiers_assignment": {"proposed_by", "proposed_role", "decided_by", "ended_by", "user_code"},
     "dossiers_event": {"recorded_by", "recorded_role", "reason", "kind", "happened_on"},
     "dossiers_workfacts": {"recorded_by", "recorded_role", "reason"},
@@ -213,6 +227,10 @@ WHOLE = {
     "posting_approved_by_a_second",
     "posting_revocation_is_whole",
     "posting_below_has_a_reason",
+    "deputy_is_somebody_else",
+    "deputy_has_a_reason",
+    "deputy_has_an_end_soon",
+    "deputy_revocation_is_whole",
     "assignment_state_is_whole",
     "assignment_ground_has_reason_and_end",
     "assignment_by_case_has_a_ground",

@@ -19,6 +19,7 @@ from hervat.dossiers.queries.search import find, search
 from hervat.dossiers.rules.vocabulary import Field
 from hervat.journal.models import Line
 from hervat.organisation.queries import lists
+from hervat.organisation.queries.deputies import deputies
 from hervat.organisation.queries.names import names_of_readers
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Item, Operation, Role
@@ -56,11 +57,15 @@ OF_USERS: dict[str, Read] = {
     "waiting": lambda permit, _: lists.waiting(permit=permit, on=TODAY),
     "find_user": lambda permit, world: lists.find_user(permit=permit, who=str(_somebody(world))),
 }
+OF_USERS |= {"deputies": lambda permit, world: deputies(permit=permit, on=TODAY, user=_somebody(world))}
 OF_ONESELF: dict[str, Read] = {
     "names.py:names_of_readers": lambda permit, world: names_of_readers(
         permit=permit, readers=[_somebody(world)]
     ),
 }
+
+
+_FILE = {"deputies": "deputies"}
 
 
 def _somebody(world: World) -> Any:
@@ -86,7 +91,7 @@ def _permit(world: World, kind: dict[str, Read]) -> Permit:
 
 def test_the_tables_name_every_query_of_every_room() -> None:
     named = {f"hervat/{where}" for where in (*OF_A_DOSSIER, *OF_A_LIST)}
-    named |= {f"hervat/organisation/queries/lists.py:{name}" for name in OF_USERS}
+    named |= {f"hervat/organisation/queries/{_FILE.get(name, 'lists')}.py:{name}" for name in OF_USERS}
     named |= {f"hervat/organisation/queries/{where}" for where in OF_ONESELF}
 
     assert {one.where for one in entrances(House(REPOSITORY), "queries")} == named

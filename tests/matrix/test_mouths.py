@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -190,7 +191,10 @@ def test_a_list_holds_the_open_dossiers_that_the_door_lets_in_to_as_that_role(
 ) -> None:
     for relation in Relation:
         user, way = world.users[role, relation], way_in(role, relation)
-        answer = door.caseload(asks(user, operation=LISTING, role=None if way is None else way[0]))
+        instead_of = _in_whose_stead(world, role, way)
+        answer = door.caseload(
+            asks(user, operation=LISTING, role=None if way is None else way[0], instead_of=instead_of)
+        )
         if not isinstance(answer, Permit):
             assert way is None, (role, relation)
             continue
@@ -205,6 +209,13 @@ def test_a_list_holds_the_open_dossiers_that_the_door_lets_in_to_as_that_role(
             as_listed = (way[0], Authority.ASSIGNMENT) if by_case else way
             stated = _stated(as_listed, "wettelijke-plicht", closed=False)
             assert faults(mine[0], stated, world.dossiers(role, relation), LISTED) == []
+
+
+def _in_whose_stead(world: World, role: Role, way: tuple[Role, Authority] | None) -> UUID | None:
+    """A deputy asks for the list of one colleague; the own list is another."""
+    if way is None or way[1] is not Authority.DEPUTY:
+        return None
+    return world.users[role, Relation.OWN_UNIT if role in BY_UNIT else Relation.ASSIGNED]
 
 
 @pytest.mark.parametrize("role", [*BY_UNIT, Role.DCR_GUIDE, Role.LEGAL_ADVISER])

@@ -45,7 +45,7 @@ from hervat.dossiers.rules.vocabulary import (
     WiaDecision,
 )
 from hervat.law.vocabulary import SanctionKind
-from hervat.organisation.models import Posting, User
+from hervat.organisation.models import Deputy, Posting, User
 from hervat.register.vocabulary import Role
 
 from ..cast import APPOINTMENT, ARMY, BRIGADE, COMPANY, OTHER_BRIGADE, TODAY, OfUnit, Sick
@@ -61,6 +61,10 @@ _UNIT: dict[Relation, tuple[OfUnit, bool]] = {
     Relation.PART_AND_BELOW: (ARMY, True),
     Relation.PART_WITHOUT_BELOW: (ARMY, False),
     Relation.OTHER_UNIT: (OTHER_BRIGADE, True),
+    Relation.DEPUTY: (OTHER_BRIGADE, False),
+    Relation.DEPUTY_UNTIL_YESTERDAY: (OTHER_BRIGADE, False),
+    Relation.DEPUTY_ENDED_TODAY: (OTHER_BRIGADE, False),
+    Relation.DEPUTY_OF_WHO_LEFT: (OTHER_BRIGADE, False),
 }
 _POSTING: dict[Relation, dict[str, Any]] = {
     Relation.POSTED_UNTIL_TODAY: {"ends_on": TODAY},
@@ -93,7 +97,20 @@ _ASSIGNMENT: dict[Relation, dict[str, Any]] = {
 }
 _BOTH = {Relation.SELF, Relation.DISABLED, Relation.NOT_APPROVED}
 """Relations in which a role of a unit is posted where the dossier is, and assigned to it as well."""
-_NOT_POSTED = {Relation.NOTHING, Relation.ASSIGNED_NOT_POSTED}
+_NOT_POSTED = {Relation.NOTHING, Relation.ASSIGNED_NOT_POSTED, Relation.DEPUTY_WITHOUT_ROLE}
+_DEPUTY: dict[Relation, dict[str, Any]] = {
+    Relation.DEPUTY: {"ends_on": TODAY},
+    Relation.DEPUTY_UNTIL_YESTERDAY: {"ends_on": YESTERDAY},
+    Relation.DEPUTY_ENDED_TODAY: {
+        "ends_on": TOMORROW,
+        "revoked_on": TODAY,
+        "revoked_by": "cli:x",
+        "revoked_by_kind": "opdracht",
+        "revoke_reason": "door-beheer",
+    },
+    Relation.DEPUTY_WITHOUT_ROLE: {"ends_on": TODAY},
+    Relation.DEPUTY_OF_WHO_LEFT: {"ends_on": TODAY},
+}
 
 WORK: dict[Field, Value] = {
     Field.WORK_RELATION: "Goed, zegt iedereen.",
@@ -153,6 +170,7 @@ def build() -> World:
     for number, role in enumerate(Role, 1):
         world.own[role] = a_pair(_sick(number, world.users[role, Relation.SELF]))
     _post_everybody(world)
+    _deputise_everybody(world)
     _assign_everybody(world)
     return world
 
@@ -221,6 +239,28 @@ def _post_everybody(world: World) -> None:
         for (role, relation), code in world.users.items()
         if (columns := _posting(role, relation)) is not None
     )
+
+
+def _deputise_everybody(world: World) -> None:
+    """Each deputy acts for who is posted at the unit, and assigned, in the same role."""
+    for role, (relation, columns) in product(POSTABLE, _DEPUTY.items()):
+        whose = _principal(role, relation)
+        principal = world.users[role, whose]
+        Deputy.objects.create(
+            posting_id=Posting.objects.values_list("id", flat=True).get(user=principal),
+            principal_id=principal,
+            deputy_id=world.users[role, relation],
+            reason="afwezig",
+            named_by_kind="gebruiker",
+            named_by=str(principal),
+            **({"starts_on": LONG_AGO} | columns),
+        )
+
+
+def _principal(role: Role, relation: Relation) -> Relation:
+    if relation is Relation.DEPUTY_OF_WHO_LEFT:
+        return Relation.REVOKED_TODAY
+    return Relation.OWN_UNIT if role in BY_UNIT else Relation.ASSIGNED
 
 
 def _posting(role: Role, relation: Relation) -> dict[str, Any] | None:

@@ -193,3 +193,28 @@ def test_a_database_that_does_not_answer_is_one_line(hervat: Hervat, monkeypatch
         "",
         "hervat user: de database antwoordt niet. Controleer HERVAT_DATABASE_URL.\n",
     )
+
+
+def test_a_deputy_is_named_listed_and_ended_on_the_command_line(hervat: Hervat, units: Units) -> None:
+    created(hervat(*FIRST))
+    postings = []
+    for name, unit in (("anna", "42BAT"), ("bert", "17BAT")):
+        address = f"{name}@defensie.example"
+        created(hervat("user", "create", "--name", name.title(), "--email", address))
+        postings.append(str(created(hervat("access", "grant", address, "commandant", "--unit", unit))))
+    last = (today() + timedelta(days=6)).isoformat()
+    name_one = ("access", "deputy", "name", postings[0], "bert@defensie.example", "--until", last)
+
+    assert hervat(*name_one, "--reason", "ziek")[0] == 2
+    made = str(created(hervat(*name_one, "--reason", "afwezig")))
+    again = hervat(*name_one, "--reason", "afwezig")
+    (row,) = json.loads(hervat("access", "deputy", "list", "--user", "anna@defensie.example", "--json")[1])
+
+    assert (again[0], "neemt in die periode al waar" in again[2]) == (1, True)
+    assert (row["principal"], row["deputy"], row["deputation"]) == ("Anna", "Bert", made)
+    assert (row["role"], row["ends_on"], row["state"]) == ("commandant", last, "geldt")
+    assert "afwezig" in hervat("access", "deputy", "list")[1]
+    assert hervat("access", "deputy", "end", made)[0] == 0
+    assert "al voorbij" in hervat("access", "deputy", "end", made)[2]
+    assert "bestaat niet" in hervat("access", "deputy", "end", str(uuid4()))[2]
+    assert hervat("access", "deputy", "list", "--user", "niemand@defensie.example")[0] == 1

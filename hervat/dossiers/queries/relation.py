@@ -6,6 +6,7 @@ alike. Must never: be called by anything but the door (tests/house).
 Read next: `hervat/access/`, `../rules/assignments.py`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,11 +24,11 @@ from hervat.register.vocabulary import Role
 # Asked before every page of a dossier, and the ORM takes longer to write it than PostgreSQL to answer it.
 _ASK = """
 SELECT dossier.id, dossier.person_id, dossier.unit_id, dossier.status, dossier.closed_on,
-    coalesce(person.user_code = %(user)s, false),
+    person.user_code, own.user_code,
     own.id, own.role, own.state, own.first_day, own.last_day, own.ground, own.decided_on, own.ended_on
 FROM dossiers_dossier AS dossier
 JOIN dossiers_person AS person ON person.id = dossier.person_id
-LEFT JOIN dossiers_assignment AS own ON own.dossier_id = dossier.id AND own.user_code = %(user)s
+LEFT JOIN dossiers_assignment AS own ON own.dossier_id = dossier.id AND own.user_code = ANY(%(users)s)
 WHERE dossier.case_number = %(case)s
 ORDER BY own.first_day, own.id
 """
@@ -42,7 +43,8 @@ _COUNTED = frozenset({AssignmentState.ACCEPTED, AssignmentState.ENDED})
 class Relation:
     """A case, and what ties one user to it on one day.
 
-    `assignments` are those of the user that count on that day; `proposals` wait for the user's answer.
+    `owner` is the account of whom it is about. `assignments` are those of the user that count on that day,
+    `others` those of colleagues in whose stead the user may act; `proposals` wait for the user's answer.
     """
 
     dossier: UUID
@@ -51,32 +53,42 @@ class Relation:
     status: Status
     closed_on: date | None
     is_own: bool
+    owner: UUID | None
     assignments: tuple[Assigned, ...]
     proposals: tuple[Assigned, ...]
+    others: tuple[tuple[UUID, Assigned], ...] = ()
 
 
-def relation(user_code: UUID, case_number: str, on: date) -> Relation | None:
-    """Return how a user stands to a case on a day, or None when there is no such case."""
+def relation(
+    user_code: UUID, case_number: str, on: date, *, others: Collection[UUID] = ()
+) -> Relation | None:
+    """Return how a user stands to a case on a day, or None when there is no such case.
+
+    With the assignments of `others` beside the user's own, for who acts in their stead.
+    """
     number = read_case_number(case_number)
     if number is None:
         return None
     with reaching(Scope(case=number)), connection.cursor() as cursor:
-        cursor.execute(_ASK, {"user": user_code, "case": number})
+        cursor.execute(_ASK, {"users": [user_code, *others], "case": number})
         rows = cursor.fetchall()
     if not rows:
         return None
-    dossier, person, unit, status, closed_on, is_own = rows[0][:6]
+    dossier, person, unit, status, closed_on, owner = rows[0][:6]
     # Without an assignment there is one row, with nothing in its place.
-    assigned = [_assigned(row[6:]) for row in rows if row[6] is not None]
+    everybodys = [(row[6], _assigned(row[7:])) for row in rows if row[6] is not None]
+    assigned = [one for whose, one in everybodys if whose == user_code]
     return Relation(
         dossier=dossier,
         person=person,
         unit=unit,
         status=Status(status),
         closed_on=closed_on,
-        is_own=is_own,
+        is_own=owner == user_code,
+        owner=owner,
         assignments=tuple(one for one in assigned if counts_on(one, on)),
         proposals=tuple(one for one in assigned if one.state is AssignmentState.PROPOSED),
+        others=tuple((whose, one) for whose, one in everybodys if whose != user_code and counts_on(one, on)),
     )
 
 

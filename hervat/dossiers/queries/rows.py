@@ -111,10 +111,15 @@ def within(permit: Permit) -> tuple[str, list[Any]]:
 
 
 def not_own(permit: Permit) -> tuple[str, list[Any]]:
-    """Return the condition that leaves out one's own dossier: to that one comes as re-integrant only."""
+    """Return the condition that leaves out one's own dossier: to that one comes as re-integrant only.
+
+    For a deputy also that of whose stead it is: they could not reach it either.
+    """
     if permit.actor_kind is not ActorKind.USER or permit.authority is Authority.OWN:
         return "true", []
-    return _NOT_OWN, [permit.actor]
+    if permit.principal is None:
+        return _NOT_OWN, [permit.actor]
+    return f"{_NOT_OWN} AND {_NOT_OWN}", [permit.actor, str(permit.principal)]
 
 
 def _statement(page: str, shown: Collection[Field]) -> str:

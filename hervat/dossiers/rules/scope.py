@@ -18,6 +18,8 @@ from hervat.register.permit import Permit
 from hervat.register.vocabulary import Authority, Role
 
 BLOCK = 64
+# A deputy has the units of the posting, or else the assignments of whose posting it is.
+_BY_ASSIGNMENT = frozenset({Authority.ASSIGNMENT, Authority.CASE, Authority.DEPUTY})
 _WORD = re.compile(r"[A-Za-z0-9_.:-]*", re.ASCII)
 
 
@@ -71,8 +73,9 @@ def scope_of(permit: Permit, *, persons: frozenset[UUID] = frozenset()) -> Scope
         return Scope(units=permit.units, persons=persons)
     if permit.authority is Authority.OWN:
         return Scope(own=permit.actor)
-    if permit.authority in {Authority.ASSIGNMENT, Authority.CASE} and permit.role is not None:
-        return Scope(assignee=Assignee(user=permit.actor, role=permit.role, on=permit.on))
+    if permit.authority in _BY_ASSIGNMENT and permit.role is not None:
+        whose = str(permit.principal) if permit.principal else permit.actor
+        return Scope(assignee=Assignee(user=whose, role=permit.role, on=permit.on))
     return Scope(persons=persons)
 
 

@@ -18,6 +18,7 @@ from hervat.register.vocabulary import Item, Operation, Scope, Use
 
 POSTING = "plaatsing"
 UNIT = "eenheid"
+DEPUTY = "waarneming"
 
 
 def demand_in_full(permit: Permit, *items: Item) -> None:
@@ -42,6 +43,18 @@ def of_user(
         items=frozenset(items),
         object_kind=POSTING if posting else None,
         object_id=posting,
+        manner=manner,
+    )
+
+
+def of_deputy(user: UUID, deputation: UUID | None = None, *, manner: Manner = Manner.OPENED) -> Met:
+    """Return what an act met of who acts for a colleague, or of that colleague."""
+    return Met(
+        subject=user,
+        subject_kind=SubjectKind.USER,
+        items=frozenset({Item.USER_POSTING}),
+        object_kind=DEPUTY if deputation else None,
+        object_id=deputation,
         manner=manner,
     )
 

@@ -25,7 +25,7 @@ from hervat.organisation.rules.postings import DOCTORS, Posting, PostingState, s
 from hervat.register.cells import Hidden, Outcome, Shown, hidden
 from hervat.register.decisions import Allowed
 from hervat.register.permit import Permit
-from hervat.register.vocabulary import ActorKind, Item, Operation, Role, Scope, Use
+from hervat.register.vocabulary import ActorKind, Authority, Item, Operation, Role, Scope, Use
 
 MOST_ON_A_PAGE = 50
 
@@ -144,7 +144,7 @@ def names_of(*, permit: Permit, users: Iterable[UUID]) -> dict[UUID, Shown[str] 
     met = [of_user(row.code, {Item.USER_NAME}, manner=Manner.LISTED) for row in rows]
     if met:
         _log(permit, met)
-    return {row.code: _cell(permit, Item.USER_NAME, row.name) for row in rows}
+    return {row.code: cell(permit, Item.USER_NAME, row.name) for row in rows}
 
 
 def waiting(*, permit: Permit, on: date) -> tuple[Holder, ...]:
@@ -215,24 +215,25 @@ def _holder(permit: Permit, row: models.Posting, on: date) -> Holder:
     how = state(posting, on)
     return Holder(
         user=row.user_id,
-        name=_cell(permit, Item.USER_NAME, row.user.name),
-        posting=_cell(permit, Item.USER_POSTING, posting, outcome=posting.role),
-        state=_cell(permit, Item.USER_POSTING, how, outcome=how),
+        name=cell(permit, Item.USER_NAME, row.user.name),
+        posting=cell(permit, Item.USER_POSTING, posting, outcome=posting.role),
+        state=cell(permit, Item.USER_POSTING, how, outcome=how),
     )
 
 
 def _account(permit: Permit, row: models.User) -> Account:
     return Account(
         user=row.code,
-        name=_cell(permit, Item.USER_NAME, row.name),
-        email=_cell(permit, Item.USER_CONTACT, row.email),
-        disabled_on=_cell(permit, Item.USER_POSTING, row.disabled_on),
+        name=cell(permit, Item.USER_NAME, row.name),
+        email=cell(permit, Item.USER_CONTACT, row.email),
+        disabled_on=cell(permit, Item.USER_POSTING, row.disabled_on),
     )
 
 
-def _cell(
+def cell(
     permit: Permit, item: Item, value: T | None, *, outcome: str | None = None
 ) -> Shown[T] | Outcome | Hidden:
+    """Return a value of a user as far as a permit shows it."""
     decision = permit.decision(item)
     if not isinstance(decision, Allowed):
         return hidden(decision)
@@ -244,14 +245,17 @@ def _seen(permit: Permit, *items: Item) -> frozenset[Item]:
 
 
 def _log(permit: Permit, met: Iterable[Met]) -> None:
-    record(act_of(permit, _operation(permit), Effect.READ), met)
+    record(act_of(permit, operation_of(permit), Effect.READ), met)
 
 
-def _operation(permit: Permit) -> Operation:
+def operation_of(permit: Permit) -> Operation:
     """What one does who reads this: administer, oversee, or see what is kept of oneself."""
     if permit.role is Role.ADMINISTRATOR:
         return Operation.ADMINISTER_USERS
-    return Operation.OVERSEE if permit.role in _SUPERVISORS else Operation.EXERCISE_RIGHTS
+    usual = Operation.OVERSEE if permit.role in _SUPERVISORS else Operation.EXERCISE_RIGHTS
+    # One's own account is kept for the access it gives, not for accounting for what was done.
+    own = permit.authority is Authority.OWN and usual not in permit.operations
+    return Operation.ADMINISTER_USERS if own else usual
 
 
 def _as_code(who: str) -> UUID | None:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from hervat.organisation import models
+from hervat.organisation.rules.deputies import DEPUTISED
 from hervat.organisation.rules.postings import By, Posting, in_force
 from hervat.organisation.rules.units import Tree, Unit, UnitKind, tree_of
 from hervat.register.vocabulary import ActorKind, Role
@@ -35,7 +36,29 @@ WHERE posting.user_id = %(user)s
 ORDER BY posting.starts_on, posting.id
 """
 
+# In whose stead; whether the deputy holds the role is compared afterwards. A closed account has no deputy.
+_DEPUTISED = """
+SELECT posting.*
+FROM organisation_deputy AS named
+JOIN organisation_posting AS posting ON posting.id = named.posting_id
+JOIN organisation_user AS principal ON principal.code = named.principal_id
+WHERE named.deputy_id = %(user)s
+    AND named.starts_on <= %(on)s AND named.ends_on >= %(on)s
+    AND (named.revoked_on IS NULL OR named.revoked_on > %(on)s)
+    AND (principal.disabled_on IS NULL OR principal.disabled_on > %(on)s)
+ORDER BY posting.starts_on, posting.id
+"""
+_BOTH = f"SELECT * FROM ({_POSTINGS}) AS own UNION ALL SELECT * FROM ({_DEPUTISED}) AS others"  # noqa: S608
+
 _DISABLED = "SELECT EXISTS (SELECT FROM organisation_user WHERE code = %s AND disabled_on <= %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Postings that count on a day. `deputised` are of colleagues, in roles that one holds oneself."""
+
+    own: tuple[Posting, ...]
+    deputised: tuple[Posting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +75,16 @@ def roles_on(user_code: UUID, on: date) -> tuple[Posting, ...]:
     found = models.Posting.objects.raw(_POSTINGS, {"user": user_code, "on": on})
     postings = (as_posting(row) for row in found)
     return tuple(posting for posting in postings if in_force(posting, on))
+
+
+def standing_on(user_code: UUID, on: date) -> Standing:
+    """Return as what a user may act on a day: by postings of their own, and in a colleague's stead."""
+    found = models.Posting.objects.raw(_BOTH, {"user": user_code, "on": on})
+    postings = [posting for posting in map(as_posting, found) if in_force(posting, on)]
+    own = tuple(posting for posting in postings if posting.user == user_code)
+    held = {posting.role for posting in own} & DEPUTISED
+    deputised = tuple(one for one in postings if one.user != user_code and one.role in held)
+    return Standing(own, deputised)
 
 
 def is_disabled(user_code: UUID, on: date) -> bool:

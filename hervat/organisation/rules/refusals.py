@@ -43,6 +43,14 @@ class WhyNot(Code):
     UNIT_IN_USE = "eenheid-in-gebruik"
     ABBREVIATION_TAKEN = "afkorting-in-gebruik"
     ACTIVATION_FOR_ONESELF = "activering-voor-uzelf"
+    NOT_DEPUTISED = "rol-zonder-waarneming"
+    DEPUTY_ONESELF = "waarnemer-uzelf"
+    DEPUTY_WITHOUT_ROLE = "waarnemer-zonder-rol"
+    DEPUTY_TOO_LONG = "waarneming-te-lang"
+    DEPUTY_OUTSIDE_POSTING = "waarneming-buiten-plaatsing"
+    DEPUTED_ALREADY = "waarneming-bestaat-al"
+    DEPUTY_UNKNOWN = "waarneming-onbekend"
+    DEPUTY_OVER = "waarneming-voorbij"
 
 
 SENTENCES: Mapping[WhyNot, str] = {
@@ -89,6 +97,19 @@ SENTENCES: Mapping[WhyNot, str] = {
     "verplaats ze.",
     WhyNot.ABBREVIATION_TAKEN: "Er is al een eenheid met deze afkorting. Kies een andere.",
     WhyNot.ACTIVATION_FOR_ONESELF: "U kunt voor uzelf geen code maken. Vraag een andere beheerder.",
+    WhyNot.NOT_DEPUTISED: "In deze rol kan niemand waarnemen: zij heeft geen vaste dossiers, of alleen per "
+    "geval. Vraag de beheerder om een eigen plaatsing.",
+    WhyNot.DEPUTY_ONESELF: "Niemand neemt voor zichzelf waar. Noem een collega.",
+    WhyNot.DEPUTY_WITHOUT_ROLE: "Er is geen collega met dit adres die dezelfde rol heeft, en alleen zo "
+    "iemand kan waarnemen. Controleer het adres, of vraag de beheerder de collega in die rol "
+    "te plaatsen.",
+    WhyNot.DEPUTY_TOO_LONG: "Zo lang kan niemand waarnemen; daarna hoort er een eigen plaatsing te zijn. "
+    "Kies een eerdere laatste dag.",
+    WhyNot.DEPUTY_OUTSIDE_POSTING: "In die periode geldt de plaatsing niet, of niet de hele tijd. Kies een "
+    "periode binnen de plaatsing.",
+    WhyNot.DEPUTED_ALREADY: "Deze collega neemt in die periode al waar. Kies een andere periode.",
+    WhyNot.DEPUTY_UNKNOWN: "Deze waarneming bestaat niet, of is niet van u. Bekijk de lijst opnieuw.",
+    WhyNot.DEPUTY_OVER: "Deze waarneming is al voorbij of al beëindigd. Er is niets te doen.",
 }
 
 

@@ -23,8 +23,9 @@ from hervat.dossiers.queries.assignments import assignments
 from hervat.dossiers.rules.assignments import AssignmentRefused, Proposal
 from hervat.dossiers.rules.vocabulary import AssignmentState, CaseGround
 from hervat.organisation.queries.accounts import code_of
+from hervat.organisation.rules.postings import UNIT_ROLES
 from hervat.register.permit import NotPermitted, Permit
-from hervat.register.vocabulary import Authority, Operation, Role
+from hervat.register.vocabulary import Operation, Role
 from hervat.web.dossiers.asking import ask, behind_the_door, enter, let_in, stored, today
 from hervat.web.dossiers.forms import Propose
 from hervat.web.dossiers.views import shown
@@ -88,7 +89,7 @@ def _proposed(permit: Permit, form: Propose) -> str:
 
 def _ended(request: HttpRequest, permit: Permit, case: str) -> HttpResponse:
     end_assignment(permit=permit, assignment=_chosen(request))
-    if permit.authority is Authority.POSTING:
+    if permit.role in UNIT_ROLES:
         return _back(case)
     # It may have been one's own, and then the dossier is not there any more.
     return HttpResponseRedirect(reverse("caseload"), status=303)

@@ -17,7 +17,7 @@ from hervat.organisation.queries.standing import unit_tree
 from hervat.organisation.rules.units import Tree
 from hervat.register.cells import Hidden, Shown
 from hervat.register.permit import Permit
-from hervat.register.vocabulary import Authority, Item, Role, Scope
+from hervat.register.vocabulary import Item, Role, Scope
 from hervat.web.presenters.facts import Said, role_name, say
 from hervat.web.presenters.words import certainty_text
 
@@ -98,7 +98,7 @@ def present_caseload(
         later=later,
         searched=bool(searched),
         fault=fault,
-        by_assignment=permit.authority is not Authority.POSTING,
+        by_assignment=not permit.units,
     )
 
 

@@ -72,6 +72,6 @@ def present_explanation(found: Explanation) -> ExplainedView:
 
 def _relation(found: Explanation) -> str:
     text = authority_text(found.authority)
-    if found.authority is Authority.POSTING and found.unit:
+    if found.authority in {Authority.POSTING, Authority.DEPUTY} and found.unit:
         return f"{text} ({unit_name(found.unit, unit_tree())})"
     return text

@@ -96,6 +96,7 @@ def authority_text(authority: Authority) -> str:
     """Return by what somebody came in."""
     return {
         Authority.POSTING: _("uw plaatsing bij de eenheid"),
+        Authority.DEPUTY: _("u neemt waar voor een collega"),
         Authority.ASSIGNMENT: _("een toewijzing van dit dossier"),
         Authority.CASE: _("een toewijzing voor deze zaak, met een grond en een laatste dag"),
         Authority.OWN: _("het is uw eigen dossier"),
