@@ -26,7 +26,7 @@ from hervat.access.ways import (
     roles_held,
     units_of,
 )
-from hervat.dossiers.queries.relation import Relation, relation
+from hervat.dossiers.queries.relation import Relation, person_of, relation
 from hervat.dossiers.rules.assignments import NEVER_ASSIGNED
 from hervat.dossiers.rules.vocabulary import Status
 from hervat.journal.rules.acts import Met, under
@@ -172,10 +172,11 @@ def own_account(asked: Asked) -> Permit | Refusal:
     return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
 
 
-def own_log(asked: Asked, person: UUID | None) -> Permit | Refusal:
-    """Let somebody in to who read their own file; `person` is what the dossiers know of this account."""
+def own_log(asked: Asked) -> Permit | Refusal:
+    """Let somebody in to who read their own file, and to nobody else's: the dossiers say whose it is."""
     register = in_force.history().on(asked.on)
-    if person is None or is_disabled(asked.user, asked.on):
+    person = None if is_disabled(asked.user, asked.on) else person_of(asked.user)
+    if person is None:
         return log_refusal(asked, register, refusal(Why.NO_RELATION))
     way = Way(role=Role.RE_INTEGRANT, authority=Authority.OWN)
     permit = _permit(asked, register, way, person=person)

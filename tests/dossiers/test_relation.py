@@ -25,7 +25,7 @@ from hervat.dossiers.actions.recording import StaleDossier
 from hervat.dossiers.models import Assignment, Event
 from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.queries.permitted import permitted
-from hervat.dossiers.queries.relation import Relation, relation
+from hervat.dossiers.queries.relation import Relation, person_of, relation
 from hervat.dossiers.rules.assignments import AssignmentFault, AssignmentRefused, Proposal
 from hervat.dossiers.rules.case_number import make_case_number, show_case_number
 from hervat.dossiers.rules.vocabulary import CaseGround, ClosingReason, Status
@@ -268,3 +268,17 @@ def test_the_table_refuses_an_assignment_that_does_not_fit(
     }
     with pytest.raises(IntegrityError, match=constraint), permitted(permit_for(sanne)):
         Assignment.objects.create(**row | changes)
+
+
+@pytest.mark.usefixtures("room")
+def test_whose_account_it_is_is_told_of_who_has_a_dossier_open_or_closed_and_of_nobody_else() -> None:
+    opened = open_for(SANNE)
+    open_for(JAN)
+    before = len(lines())
+
+    assert person_of(SANNE.code) == opened.person
+    assert person_of(JAN.code) not in {None, opened.person}
+    assert person_of(PO_ADVISER.code) is None
+    close_dossier(permit=permit_for(opened), expected_version=1, on=TODAY, reason=ClosingReason.COURSE_ENDED)
+    assert person_of(SANNE.code) == opened.person
+    assert len(lines()) == before + 2  # of the closing

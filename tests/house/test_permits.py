@@ -19,6 +19,7 @@ ROOMS = tuple(room for room in APPS if room != "journal")
 
 BEFORE_ANY_PERMIT = {
     "hervat/dossiers/queries/relation.py:relation": "the door's question; the door logs what it decides",
+    "hervat/dossiers/queries/relation.py:person_of": "the door's question; the door logs what it decides",
     "hervat/dossiers/queries/relation.py:whose": "the door's question; the look in the log is logged",
     "hervat/organisation/queries/standing.py:roles_on": "the door's question",
     "hervat/organisation/queries/standing.py:standing_on": "the door's question",
@@ -78,6 +79,7 @@ BY_PLACE = {"hervat/vault/actions.py:destroy_keys"}
 """Takes its permit by place and not by name."""
 FOR_THE_DOOR = {
     ("hervat.dossiers.queries.relation", "relation"),
+    ("hervat.dossiers.queries.relation", "person_of"),
     ("hervat.dossiers.queries.relation", "whose"),
     ("hervat.organisation.queries.standing", "roles_on"),
     ("hervat.organisation.queries.standing", "standing_on"),

@@ -126,7 +126,7 @@ def test_whoever_is_disabled_does_not_reach_their_own_dossier_either(world: Worl
     ways = (
         lambda: door.enter(reading, own.open.case_number),
         lambda: door.caseload(listing),
-        lambda: door.own_log(rights, own.open.person),
+        lambda: door.own_log(rights),
     )
     assert all(isinstance(way(), Permit) for way in ways)
 

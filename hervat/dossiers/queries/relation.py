@@ -36,6 +36,11 @@ ORDER BY own.first_day, own.id
 _WHOSE = """
 SELECT person_id, id FROM dossiers_dossier WHERE case_number = %(case)s OR id = %(id)s
 """
+# The code of an account is unique, so there is one row or none.
+_WHO = """
+SELECT person.id FROM dossiers_person AS person
+WHERE person.user_code = %s AND EXISTS (SELECT FROM dossiers_dossier AS own WHERE own.person_id = person.id)
+"""
 _COUNTED = frozenset({AssignmentState.ACCEPTED, AssignmentState.ENDED})
 
 
@@ -111,6 +116,14 @@ def whose(case: str | UUID) -> Whose | None:
         cursor.execute(_WHOSE, {"case": number, "id": id})
         row = cursor.fetchone()
     return Whose(*row) if row else None
+
+
+def person_of(user_code: UUID) -> UUID | None:
+    """Return the person whose account this is, or None for who has no dossier."""
+    with reaching(Scope(own=str(user_code))), connection.cursor() as cursor:
+        cursor.execute(_WHO, [user_code])
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def _assigned(row: tuple[Any, ...]) -> Assigned:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hervat.access import door
+from hervat.access.refusals import Refusal
 from hervat.dossiers.actions.closing import date_notice
 from hervat.dossiers.actions.recording import StaleDossier
 from hervat.dossiers.queries.overview import overview
@@ -117,12 +118,10 @@ def _own(request: HttpRequest, row: Row, operation: Operation = Operation.READ_D
 
 
 def _own_log(request: HttpRequest) -> Permit | None:
-    rows = own_rows(request)
-    if not rows:
-        return None
     purpose = door.desk_purpose(Operation.EXERCISE_RIGHTS, today())
     asked = ask(request, Operation.EXERCISE_RIGHTS, role=Role.RE_INTEGRANT, purpose=purpose)
-    return let_in(door.own_log(asked, rows[0].person))
+    answer = door.own_log(asked)
+    return None if isinstance(answer, Refusal) and answer.is_not_found else let_in(answer)
 
 
 def _names(permit: Permit, page: Page) -> dict[str, str] | None:
