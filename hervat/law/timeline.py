@@ -83,6 +83,20 @@ def timeline(situation: Situation, *, on: date, with_reasons: bool = True) -> Ti
     )
 
 
+def latest_course(situation: Situation) -> tuple[Case, Course]:
+    """Return the latest case and its course, without steps and reasons: for who plans what must happen.
+
+    >>> from hervat.law.facts import Situation, Spell
+    >>> latest_course(Situation((Spell(date(2023, 1, 2)),)))[1].ending.wait_last_day
+    datetime.date(2024, 12, 29)
+    """
+    spells = situation.spells
+    if situation.correction is not None:
+        spells = correct(spells, situation.correction)
+    case = gather_cases(spells, situation.leaves)[-1]
+    return case, _course_of(case, situation, date.max)[1]
+
+
 def _of_case(case: Case, situation: Situation, on: date, until: date, with_reasons: bool) -> CaseTimeline:
     clock, course, ignored = _course_of(case, situation, until)
     today = Today(on, case.recovered_on)

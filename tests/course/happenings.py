@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 from hypothesis import strategies as st
 
 from hervat.course.rules.folding import FIELDS, Happened
+from hervat.course.rules.planning import Plan, Planned
 from hervat.course.rules.values import Detail, NewFact, SanctionTerms
 from hervat.course.rules.vocabulary import Kind, Method
 from hervat.law.vocabulary import LeaveKind, SameCause, SanctionKind
@@ -68,3 +70,8 @@ def as_new(fact: Happened) -> NewFact:
 def without_details(facts: tuple[Happened, ...]) -> tuple[Happened, ...]:
     """The same facts, where nothing was opened but the causes of leave."""
     return tuple(one if one.kind is Kind.LEAVE_CAUSE else replace(one, detail=None) for one in facts)
+
+
+def with_ids(made: Plan) -> tuple[Planned, ...]:
+    """What a plan comes to when it was stored."""
+    return tuple(replace(one, id=one.id or uuid4()) for one in made.dues)

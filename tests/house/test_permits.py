@@ -49,11 +49,16 @@ PARTS = {
     "hervat/dossiers/queries/permitted.py": {"permitted", "reaching"},
     "hervat/dossiers/queries/rows.py": {"rows_of", "within", "not_own"},
     "hervat/dossiers/actions/recording.py": {"lock", "write", "demand_write", "keep_name_tokens"},
-    "hervat/dossiers/actions/changing.py": {"change", "move_first_sick_day"},
+    "hervat/dossiers/actions/changing.py": {"change", "changed", "move_first_sick_day"},
     "hervat/course/actions/keeping.py": {
-        *("place_of", "domain_of", "facts_of", "add", "road_of", "find", "replace_row", "met_by"),
+        *("place_of", "domain_of", "key_of", "facts_of", "add", "road_of", "find", "replace_row", "met_by"),
     },
-    "hervat/course/actions/recording.py": {"open_for_change", "follow"},
+    "hervat/course/actions/dues.py": {
+        *("place_of_reason", "place_of_title", "read_dues", "with_ids", "write_dues", "write_standings"),
+        "forget_standing",
+    },
+    "hervat/course/actions/following.py": {"follow", "said_of"},
+    "hervat/course/actions/recording.py": {"open_for_change"},
     "hervat/organisation/queries/standing.py": {"as_posting"},
     "hervat/organisation/queries/lists.py": {"cell", "operation_of"},
     "hervat/organisation/actions/deputies.py": {"as_deputation"},
@@ -71,7 +76,9 @@ PARTS = {
 """Parts of queries and actions: no mouth and no other room may use them."""
 FOR_ROOMS_ABOVE = {
     ("hervat.dossiers.queries.permitted", "permitted"): "what stands in tables of a dossier is reached so",
+    ("hervat.dossiers.queries.cells", "refusal"): "what a permit makes of an item is decided in one place",
     ("hervat.dossiers.actions.changing", "change"): "one lock and one version for all of a dossier",
+    ("hervat.dossiers.actions.changing", "changed"): "the same dossier, after an action of its own room",
     ("hervat.dossiers.actions.changing", "move_first_sick_day"): "follows from the facts of the course",
 }
 """Parts that a room above may use, inside a query or action of its own that logs; a mouth never."""

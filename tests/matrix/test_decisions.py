@@ -4,6 +4,7 @@ What the law computes reaches no action at all, so no date of it can become a st
 assignment; that signals will not either, holds as soon as there are any. Read next: `tests/house/graph.py`.
 """
 
+import ast
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -58,6 +59,12 @@ READS_POSTINGS = {("hervat.organisation.actions.units", "close_unit")}
 """Asks whether anybody is posted there still, and writes no posting."""
 COMPUTED = ("hervat.law", "hervat.indicators", "hervat.jobs")
 """Where values are computed, or work is done without anybody: no decision may be reached from here."""
+HANDS_ON = {
+    "hervat.course.actions.closing": {"close", "reopen"},
+    "hervat.course.actions.referring": {"propose"},
+}
+"""Where the course hands on what a person decided, because something is due or not with it. It knows what is
+computed, so nothing else of it may reach a decision, and these hand on what they were given."""
 WORDS_OF_THE_LAW = {"hervat.law.vocabulary"}
 """The one part of the law that rooms below the course may know: the words that a person fills in."""
 
@@ -87,6 +94,61 @@ def law_known_to_who_decides(root: Path) -> list[str]:
 
 def test_nothing_that_is_computed_reaches_a_decision() -> None:
     assert decisions_reached_from_what_is_computed(REPOSITORY) == []
+
+
+def decisions_reached_from_the_course(root: Path) -> list[str]:
+    """Functions of the course that can reach a decision, without those that hand one on."""
+    house = House(root)
+    handing = {(module, name) for module, names in HANDS_ON.items() for name in names}
+    return sorted(
+        f"{module}.{name} can reach {decided[1]}"
+        for module, name in set(house.names()) - handing
+        if module.startswith("hervat.course.")
+        for decided in house.reached_from((module, name))
+        if decided[1] in DECIDING.get(decided[0], ())
+    )
+
+
+def computed_and_handed_on(root: Path) -> list[str]:
+    """Where a function that hands a decision on gives it anything but what it was itself given."""
+    house = House(root)
+    decisions = {name for names in DECIDING.values() for name in names}
+    return sorted(
+        f"{one.where} gives {ast.unparse(key.value)}"
+        for one in house.functions("course", kind="actions")
+        if one.node.name in HANDS_ON.get(one.module, ())
+        for call in ast.walk(one.node)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in decisions
+        for key in call.keywords
+        if ast.unparse(key.value) not in {given.arg for given in one.node.args.kwonlyargs}
+    )
+
+
+def test_nothing_that_the_course_computes_reaches_a_decision() -> None:
+    assert decisions_reached_from_the_course(REPOSITORY) == []
+    assert computed_and_handed_on(REPOSITORY) == []
+
+
+def test_a_date_of_the_course_on_its_way_to_a_decision_is_found(tmp_path: Path) -> None:
+    plant(tmp_path, "hervat/dossiers/actions/closing.py", "def close_dossier(*, permit, on): ...\n")
+    closing = "from hervat.dossiers.actions.closing import close_dossier\n"
+    good = f"{closing}def close(*, permit, on): close_dossier(permit=permit, on=on)\n"
+    plant(tmp_path, "hervat/course/actions/closing.py", good)
+    assert decisions_reached_from_the_course(tmp_path) == computed_and_handed_on(tmp_path) == []
+
+    plant(tmp_path, "hervat/course/actions/closing.py", good.replace("on=on)", "on=plan.recovered_on)"))
+    plant(
+        tmp_path,
+        "hervat/course/actions/recording.py",
+        "from hervat.course.actions.closing import close\ndef record(*, permit): close(permit=permit)\n",
+    )
+
+    assert decisions_reached_from_the_course(tmp_path) == [
+        "hervat.course.actions.recording.record can reach close_dossier"
+    ]
+    assert computed_and_handed_on(tmp_path) == [
+        "hervat/course/actions/closing.py:close gives plan.recovered_on"
+    ]
 
 
 def test_who_decides_knows_nothing_that_is_computed() -> None:

@@ -5,7 +5,7 @@ leave is opened, because a date hangs on it; that is told in the log apart, as w
 Must never: run outside `permitted`, or hand a detail to a mouth. Read next: `recording.py`, `planning.py`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -100,7 +100,8 @@ def add(
     permit: Permit, changing: Changing, facts: Sequence[NewFact], correcting: Correcting | None = None
 ) -> tuple[Happened, ...]:
     """Add facts and return them as they stand. Raises `CourseFault` for a message that came before."""
-    keys = _keys(changing, {domain_of(one.kind) for one in facts if one.detail is not None})
+    domains = {domain_of(one.kind) for one in facts if one.detail is not None}
+    keys = {domain: key_of(changing, domain) for domain in domains}
     rows = [(one, uuid4()) for one in facts]
     try:
         with connection.cursor() as cursor:
@@ -113,12 +114,12 @@ def add(
     return tuple(Happened(one.kind, one.happened_on, one.last_day, one.detail, id) for one, id in rows)
 
 
-def _keys(changing: Changing, domains: Iterable[Domain]) -> dict[Domain, DataKey]:
-    found = {domain: keys_for([changing.person], domain).get(changing.person) for domain in domains}
-    keys = {domain: key for domain, key in found.items() if key is not None}
-    if len(keys) < len(found):
+def key_of(changing: Changing, domain: Domain) -> DataKey:
+    """Return the key of the person a dossier is about. Raises `KeyGone`."""
+    key = keys_for([changing.person], domain).get(changing.person)
+    if key is None:
         raise KeyGone
-    return keys
+    return key
 
 
 def _row(

@@ -9,6 +9,7 @@ a right or pay because of a date. Read next: `keeping.py`, `../rules/folding.py`
 from collections.abc import Sequence
 from uuid import UUID
 
+from hervat.course.actions.following import follow
 from hervat.course.actions.keeping import (
     Correcting,
     Kept,
@@ -20,10 +21,10 @@ from hervat.course.actions.keeping import (
 )
 from hervat.course.rules.difference import Difference, Motive
 from hervat.course.rules.faults import CourseFault, Fault
-from hervat.course.rules.folding import Happened, demand_leave_of, fold
+from hervat.course.rules.folding import Happened, demand_leave_of
 from hervat.course.rules.values import NewFact, demand_good
 from hervat.course.rules.vocabulary import Kind
-from hervat.dossiers.actions.changing import Changing, change, move_first_sick_day
+from hervat.dossiers.actions.changing import Changing, change
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.vocabulary import CorrectionReason, Status
 from hervat.journal.actions.acting import act_of
@@ -99,21 +100,14 @@ def replace(
     return difference
 
 
-def open_for_change(permit: Permit, expected_version: int | None, dossier: UUID | None = None) -> Changing:
+def open_for_change(
+    permit: Permit, expected_version: int | None, dossier: UUID | None = None, *, adds_only: bool = False
+) -> Changing:
     """Lock the dossier and count its version up. Raises `CourseFault` for a closed one."""
-    changing = change(permit, expected_version, dossier)
+    changing = change(permit, expected_version, dossier, adds_only=adds_only)
     if changing.status is not Status.OPEN:
         raise CourseFault(Fault.CLOSED)
     return changing
-
-
-def follow(
-    permit: Permit, changing: Changing, kept: Kept, added: Sequence[Happened], reason: Motive | None
-) -> Difference:
-    """Fold the facts anew and let everything that follows from them follow."""
-    folded = fold(kept.facts, otherwise_sick_since=changing.first_sick_on)
-    move_first_sick_day(changing, folded.since)
-    return Difference(version=changing.version, facts=tuple(str(one.id) for one in added))
 
 
 def _put_in_place(

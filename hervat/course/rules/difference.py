@@ -5,6 +5,7 @@ Must never: tell more of it than who made the change may know. Read next: `plann
 
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from hervat.course.rules.vocabulary import LateReason
 
@@ -32,7 +33,7 @@ class Difference:
     """What one change did to a dossier; `version` is how it stands now, `facts` what was recorded."""
 
     version: int
-    facts: tuple[str, ...] = ()
+    facts: tuple[UUID, ...] = ()
     moved: tuple[Moved, ...] = ()
     done: tuple[str, ...] = ()
     opened: tuple[str, ...] = ()

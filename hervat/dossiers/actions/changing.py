@@ -24,6 +24,10 @@ UPDATE dossiers_dossier SET version = version + 1
 WHERE id = %(dossier)s AND (%(expected)s::integer IS NULL OR version = %(expected)s)
 RETURNING id, person_id, unit_id, version, status, first_sick_on, opened_on
 """
+_CHANGED: Final = """
+SELECT id, person_id, unit_id, version, status, first_sick_on, opened_on
+FROM dossiers_dossier WHERE id = %(dossier)s
+"""
 _FIRST_SICK_ON: Final = "UPDATE dossiers_dossier SET first_sick_on = %s WHERE id = %s"
 
 
@@ -40,19 +44,31 @@ class Changing:
     opened_on: date
 
 
-def change(permit: Permit, expected_version: int | None, dossier: UUID | None = None) -> Changing:
+def change(
+    permit: Permit, expected_version: int | None, dossier: UUID | None = None, *, adds_only: bool = False
+) -> Changing:
     """Lock the dossier of a permit, or one in its scope, and count its version up; inside `permitted`.
 
-    Raises `StaleDossier`, and `NotPermitted` for another dossier, or for a person without a version.
+    Raises `StaleDossier`, and `NotPermitted` for another dossier, or for a person without a version who does
+    more than add what nobody else can have changed (`adds_only`).
     """
     which = permit.dossier or dossier
     if which is None or (dossier is not None and dossier != which):
         raise NotPermitted("Deze machtiging gaat niet over dit dossier.")
-    if expected_version is None and permit.actor_kind is ActorKind.USER:
+    if expected_version is None and permit.actor_kind is ActorKind.USER and not adds_only:
         raise NotPermitted("Wie een dossier wijzigt, zegt welke versie daarvan is gezien.")
-    row = _changed(which, expected_version)
+    row = _asked(_CHANGE, which, expected_version)
     if row is None and permit.dossier is not None and expected_version is not None:
         lock(permit, expected_version)
+    return _changing(row)
+
+
+def changed(permit: Permit, dossier: UUID | None = None) -> Changing:
+    """Return a dossier that an action of this room changed, and so locked, in the same transaction."""
+    return _changing(_asked(_CHANGED, permit.dossier or dossier, None))
+
+
+def _changing(row: tuple[Any, ...] | None) -> Changing:
     if row is None:
         raise NotPermitted("Het dossier van deze machtiging is er niet.")
     found, person, unit, version, status, first_sick_on, opened_on = row
@@ -74,8 +90,8 @@ def move_first_sick_day(changing: Changing, day: date) -> None:
             cursor.execute(_FIRST_SICK_ON, [day, changing.dossier])
 
 
-def _changed(dossier: UUID, expected: int | None) -> tuple[Any, ...] | None:
+def _asked(statement: str, dossier: UUID | None, expected: int | None) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
-        cursor.execute(_CHANGE, {"dossier": dossier, "expected": expected})
+        cursor.execute(statement, {"dossier": dossier, "expected": expected})
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hervat.access import door
+from hervat.course.actions.referring import propose
 from hervat.dossiers.actions.assigning import (
     accept_assignment,
     end_assignment,
-    propose_assignment,
     reject_assignment,
 )
 from hervat.dossiers.queries.assignments import assignments
@@ -81,7 +81,7 @@ def _proposed(permit: Permit, form: Propose) -> str:
         why=given["toelichting"] or None,
     )
     try:
-        propose_assignment(permit=permit, proposal=made)
+        propose(permit=permit, proposal=made)
     except AssignmentRefused as refused:
         return str(refused)
     return ""

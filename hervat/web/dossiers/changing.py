@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from hervat.access import door
 from hervat.access.refusals import Refusal, nothing_allowed
-from hervat.dossiers.actions.closing import ClosingRefused, close_dossier, reopen_dossier
+from hervat.course.actions.closing import close as close_course
+from hervat.course.actions.closing import reopen as reopen_course
+from hervat.dossiers.actions.closing import ClosingRefused
 from hervat.dossiers.actions.correcting import (
     KeyGone,
     correct_appointment,
@@ -128,7 +130,7 @@ def close(request: HttpRequest, case: str) -> HttpResponse:
         _("Sluit het dossier"),
         _("Na sluiting leest alleen de re-integrant verder; anderen per geval, met grond en einddatum."),
     )
-    return _end(request, case, permit, (Close, close_dossier), texts)
+    return _end(request, case, permit, (Close, close_course), texts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,7 +145,7 @@ def reopen(request: HttpRequest, case: str) -> HttpResponse:
         _("Heropen het dossier"),
         _("Na heropening ziet ieder met een rol in dit dossier weer wat die rol mag zien."),
     )
-    return _end(request, case, permit, (Reopen, reopen_dossier), texts)
+    return _end(request, case, permit, (Reopen, reopen_course), texts)
 
 
 def _end(

@@ -1,0 +1,178 @@
+"""Reading and writing what is due in one dossier or many, and how each stands: one statement each way.
+
+Only what differs is written. What people said of a row (a reason, who did it) stays with it whatever is
+planned over it. Must never: run outside `permitted`, or remove what was due; it lapses.
+Read next: `../rules/planning.py`, `following.py`.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from hervat.course.rules.planning import Key, Planned
+from hervat.course.rules.standing import Stands
+from hervat.course.rules.vocabulary import DueKind, DueState
+from hervat.register.vocabulary import Role
+
+# Raw SQL: one parameter for any number of rows, in the columns of the table itself.
+_READ: Final = """
+SELECT dossier_id, kind, code, nth_case, occurrence, role, also_role, due_on, opens_on, legal_limit, state,
+    done_on, done_late_days, fact_id, id, reason_code <> ''
+FROM course_due WHERE dossier_id = ANY(%s)
+"""
+_WRITE: Final = """
+INSERT INTO course_due (id, dossier_id, unit_id, kind, code, nth_case, occurrence, role, also_role, due_on,
+    opens_on, legal_limit, state, done_on, done_by, done_late_days, fact_id, reason_missing, reason_code,
+    explanation, reason_by, reason_on, made_by)
+SELECT id, dossier_id, unit_id, kind, code, nth_case, occurrence, role, also_role, due_on,
+    opens_on, legal_limit, state, done_on, done_by, done_late_days, fact_id, reason_missing, reason_code,
+    explanation, reason_by, reason_on, ''
+FROM json_populate_recordset(NULL::course_due, %s::json)
+ON CONFLICT (dossier_id, kind, code, nth_case, occurrence) DO UPDATE SET
+    role = excluded.role, also_role = excluded.also_role, due_on = excluded.due_on,
+    opens_on = excluded.opens_on, legal_limit = excluded.legal_limit, state = excluded.state,
+    done_on = excluded.done_on, done_late_days = excluded.done_late_days, fact_id = excluded.fact_id,
+    done_by = CASE WHEN excluded.state <> 'gedaan' THEN ''
+        WHEN course_due.state = 'gedaan' AND course_due.fact_id IS NOT DISTINCT FROM excluded.fact_id
+        THEN course_due.done_by ELSE excluded.done_by END,
+    reason_missing = excluded.reason_missing,
+    reason_code = coalesce(nullif(excluded.reason_code, ''), course_due.reason_code),
+    explanation = coalesce(excluded.explanation, course_due.explanation),
+    reason_by = coalesce(nullif(excluded.reason_by, ''), course_due.reason_by),
+    reason_on = coalesce(excluded.reason_on, course_due.reason_on)
+"""
+_STAND: Final = """
+INSERT INTO course_standing (dossier_id, unit_id, first_sick_on, counted_from, recovered_on, turns_on,
+    wait_ends_on, next_due_on, next_code, next_role, late_from)
+SELECT dossier_id, unit_id, first_sick_on, counted_from, recovered_on, turns_on,
+    wait_ends_on, next_due_on, next_code, next_role, late_from
+FROM json_populate_recordset(NULL::course_standing, %s::json)
+ON CONFLICT (dossier_id) DO UPDATE SET
+    unit_id = excluded.unit_id, first_sick_on = excluded.first_sick_on,
+    counted_from = excluded.counted_from, recovered_on = excluded.recovered_on,
+    turns_on = excluded.turns_on, wait_ends_on = excluded.wait_ends_on,
+    next_due_on = excluded.next_due_on, next_code = excluded.next_code, next_role = excluded.next_role,
+    late_from = excluded.late_from
+"""
+_FORGET: Final = "DELETE FROM course_standing WHERE dossier_id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Of which dossier a row is, and in which unit that is."""
+
+    dossier: UUID
+    unit: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What somebody said of something due: why, sealed for its row."""
+
+    code: str
+    explanation: bytes
+    by: str
+    on: date
+
+
+def place_of_reason(due: UUID) -> str:
+    """Return where the explanation of a due is sealed for."""
+    return f"course.due.explanation:{due}"
+
+
+def place_of_title(due: UUID) -> str:
+    """Return where the title of an own task is sealed for."""
+    return f"course.due.title:{due}"
+
+
+def read_dues(dossiers: Collection[UUID]) -> dict[UUID, list[Planned]]:
+    """Return all that is or was due in dossiers."""
+    found: dict[UUID, list[Planned]] = {dossier: [] for dossier in dossiers}
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [list(dossiers)])
+        for dossier, *columns in cursor.fetchall():
+            found[dossier].append(_planned(columns))
+    return found
+
+
+def with_ids(dues: Iterable[Planned]) -> list[tuple[Planned, UUID]]:
+    """Return each with the id of its row, or that of the row it will get."""
+    return [(one, one.id or uuid4()) for one in dues]
+
+
+def write_dues(
+    rows: Iterable[tuple[Of, Planned, UUID]], *, by: str, said: Mapping[UUID, Said] | None = None
+) -> None:
+    """Write what is due as it is to stand; `said` is why, by the id of the row."""
+    made = [_row(of, due, id, by, (said or {}).get(id)) for of, due, id in rows]
+    if made:
+        with connection.cursor() as cursor:
+            cursor.execute(_WRITE, [json.dumps(made, default=str)])
+
+
+def write_standings(standings: Sequence[tuple[Of, Stands]]) -> None:
+    """Write how dossiers stand."""
+    rows = [
+        asdict(stands) | {"dossier_id": of.dossier, "unit_id": of.unit, "next_role": stands.next_role or ""}
+        for of, stands in standings
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_STAND, [json.dumps(rows, default=str)])
+
+
+def forget_standing(dossier: UUID) -> None:
+    """Take a dossier out of the lists of open ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [dossier])
+
+
+def _planned(columns: Sequence[Any]) -> Planned:
+    kind, code, nth_case, occurrence, role, also_role, due_on, opens_on, limit, state, *done = columns
+    done_on, late_days, fact, id, has_reason = done
+    return Planned(
+        key=Key(DueKind(kind), code, nth_case, occurrence),
+        role=Role(role),
+        also_role=Role(also_role) if also_role else None,
+        due_on=due_on,
+        opens_on=opens_on,
+        legal_limit=limit,
+        state=DueState(state),
+        done_on=done_on,
+        late_days=late_days,
+        fact=fact,
+        id=id,
+        has_reason=has_reason,
+    )
+
+
+def _row(of: Of, due: Planned, id: UUID, by: str, said: Said | None) -> dict[str, Any]:
+    done = due.state is DueState.DONE
+    return {
+        "id": id,
+        "dossier_id": of.dossier,
+        "unit_id": of.unit,
+        "kind": due.key.kind,
+        "code": due.key.code,
+        "nth_case": due.key.nth_case,
+        "occurrence": due.key.occurrence,
+        "role": due.role,
+        "also_role": due.also_role or "",
+        "due_on": due.due_on,
+        "opens_on": due.opens_on,
+        "legal_limit": due.legal_limit,
+        "state": due.state,
+        "done_on": due.done_on,
+        "done_by": by if done else "",
+        "done_late_days": due.late_days,
+        "fact_id": due.fact,
+        "reason_missing": due.reason_missing and said is None,
+        "reason_code": said.code if said else "",
+        "explanation": rf"\x{said.explanation.hex()}" if said else None,
+        "reason_by": said.by if said else "",
+        "reason_on": said.on if said else None,
+    }
