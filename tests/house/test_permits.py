@@ -52,6 +52,7 @@ PARTS = {
     "hervat/dossiers/actions/changing.py": {"change", "changed", "move_first_sick_day"},
     "hervat/course/actions/keeping.py": {
         *("place_of", "domain_of", "key_of", "facts_of", "add", "road_of", "find", "replace_row", "met_by"),
+        "demand_write",
     },
     "hervat/course/actions/dues.py": {
         *("place_of_reason", "place_of_title", "read_dues", "with_ids", "write_dues", "write_standings"),

@@ -21,8 +21,8 @@ from hervat.dossiers.actions.correcting import KeyGone
 from hervat.dossiers.rules.vocabulary import CorrectionReason
 from hervat.journal.rules.acts import Met
 from hervat.journal.rules.line import Manner, SubjectKind
-from hervat.register.permit import Permit
-from hervat.register.vocabulary import ActorKind, Item
+from hervat.register.permit import NotPermitted, Permit
+from hervat.register.vocabulary import ActorKind, Authority, Item, Scope, Use
 from hervat.vault.queries import keys_for
 from hervat.vault.rules.sealing import DataKey, Domain, seal, unseal_text
 
@@ -66,6 +66,19 @@ class Correcting:
     fact: UUID
     why: CorrectionReason
     withdraws: bool = False
+
+
+def demand_write(permit: Permit, items: Collection[Item]) -> None:
+    """Raise `NotPermitted` unless every item may be written, by somebody else than whom it is about.
+
+    Of the facts of a course nobody is the source about themselves: what the register lets somebody write of
+    such an item is their own view of it.
+    """
+    permit.demand(*sorted(items), use=Use.WRITE)
+    if permit.authority is Authority.OWN or Scope.OWN in {permit.scope(item, Use.WRITE) for item in items}:
+        raise NotPermitted(
+            "Dit legt iemand anders vast. Klopt het niet, vraag dan uw P&O-adviseur om verbetering."
+        )
 
 
 def place_of(fact: UUID) -> str:

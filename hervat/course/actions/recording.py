@@ -14,6 +14,7 @@ from hervat.course.actions.keeping import (
     Correcting,
     Kept,
     add,
+    demand_write,
     facts_of,
     find,
     met_by,
@@ -31,8 +32,8 @@ from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record as record_lines
 from hervat.journal.rules.acts import Act
 from hervat.journal.rules.line import Effect
-from hervat.register.permit import NotPermitted, Permit
-from hervat.register.vocabulary import Authority, Operation, Scope, Use
+from hervat.register.permit import Permit
+from hervat.register.vocabulary import Operation
 
 
 def record(
@@ -52,7 +53,7 @@ def record(
     if not new:
         raise CourseFault(Fault.NOTHING)
     demand_good(new, permit.on)
-    _demand(permit, {one.kind for one in new})
+    demand_write(permit, {one.kind.item for one in new})
     acts = _acts(permit, new, Effect.CREATE)
     with permitted(permit):
         changing = open_for_change(permit, expected_version, dossier)
@@ -82,13 +83,13 @@ def replace(
     """
     new = () if by is None else (by,)
     demand_good(new, permit.on)
-    _demand(permit, {one.kind for one in new})
+    demand_write(permit, {one.kind.item for one in new})
     with permitted(permit):
         changing = open_for_change(permit, expected_version, dossier)
         old = find(changing, fact)
         if by is not None and by.kind is not old.kind:
             raise CourseFault(Fault.OTHER_KIND, old.kind)
-        _demand(permit, {old.kind})
+        demand_write(permit, {old.kind.item})
         acts = _acts(permit, [old], Effect.UPDATE)
         before = facts_of(changing)
         rest = tuple(one for one in before.facts if one.id != old.id)
@@ -125,17 +126,6 @@ def _put_in_place(
         Correcting(old.id, why, withdraws=True),
     )
     return ()
-
-
-def _demand(permit: Permit, kinds: set[Kind]) -> None:
-    """Raise `NotPermitted` unless every kind may be written, and by this way in."""
-    items = {kind.item for kind in kinds}
-    permit.demand(*sorted(items), use=Use.WRITE)
-    own = permit.authority is Authority.OWN
-    if not own and Scope.OWN in {permit.scope(item, Use.WRITE) for item in items}:
-        raise NotPermitted("Deze machtiging laat alleen schrijven over uzelf.")
-    if own and not all(kind.rule.by_oneself for kind in kinds):
-        raise NotPermitted("Dit legt iemand anders over u vast.")
 
 
 def _acts(permit: Permit, facts: Sequence[NewFact | Happened], effect: Effect) -> dict[Act, set[Kind]]:

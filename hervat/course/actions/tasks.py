@@ -14,7 +14,7 @@ from uuid import UUID
 
 from hervat.course.actions.dues import Said, place_of_title
 from hervat.course.actions.following import follow, said_of
-from hervat.course.actions.keeping import facts_of, key_of, met_by
+from hervat.course.actions.keeping import demand_write, facts_of, key_of, met_by
 from hervat.course.actions.recording import open_for_change
 from hervat.course.models import Due
 from hervat.course.rules.acting import ACTING
@@ -27,8 +27,8 @@ from hervat.journal.actions.append import record as record_lines
 from hervat.journal.rules.acts import Act
 from hervat.journal.rules.line import Effect
 from hervat.law.vocabulary import StepId
-from hervat.register.permit import NotPermitted, Permit
-from hervat.register.vocabulary import Authority, Item, Operation, Role, Scope, Use
+from hervat.register.permit import Permit
+from hervat.register.vocabulary import Item, Operation, Role, Use
 from hervat.vault.rules.sealing import Domain, seal
 
 LONGEST_TITLE: Final = 200
@@ -106,7 +106,7 @@ def give_reason(*, permit: Permit, due: UUID, reason: Motive) -> Difference:
 
 def add_own_task(*, permit: Permit, role: Role, due_on: date, title: str) -> UUID:
     """Add a task of one's own for a role in the dossier; return it. Raises `TaskRefused`."""
-    _demand(permit, _OWN)
+    demand_write(permit, {_OWN})
     if role not in MAY_HAVE_TASKS:
         raise TaskRefused(TaskFault.ROLE)
     text = title.strip()
@@ -132,7 +132,7 @@ def finish_own_task(*, permit: Permit, due: UUID) -> Difference:
         if found.state != DueState.OPEN:
             raise TaskRefused(TaskFault.NOT_OPEN)
         if permit.role != found.role and permit.actor != found.made_by:
-            _demand(permit, _OWN)
+            demand_write(permit, {_OWN})
         _update(due, state=DueState.DONE.value, done_on=permit.on, done_by=permit.actor)
         return _followed(permit, _Open(changing, found, act, _OWN))
 
@@ -142,9 +142,10 @@ def _open(permit: Permit, expected_version: int | None, due: UUID) -> _Open:
     changing = open_for_change(permit, expected_version, adds_only=expected_version is None)
     found = _find(changing, due)
     if found.kind != DueKind.STEP:
+        demand_write(permit, {_OWN})
         return _Open(changing, found, act_of(permit, Operation.AGREE_PLAN, Effect.UPDATE), _OWN)
     acting = ACTING[StepId(found.code)]
-    _demand(permit, acting.item)
+    demand_write(permit, {acting.item})
     return _Open(changing, found, act_of(permit, acting.operation, Effect.UPDATE), acting.item)
 
 
@@ -184,9 +185,3 @@ def _why(said: Said) -> dict[str, Any]:
 
 def _update(due: UUID, **columns: Any) -> None:
     Due.objects.filter(id=due).update(**columns)
-
-
-def _demand(permit: Permit, item: Item) -> None:
-    permit.demand(item, use=Use.WRITE)
-    if permit.authority is not Authority.OWN and permit.scope(item, Use.WRITE) is Scope.OWN:
-        raise NotPermitted("Deze machtiging laat alleen schrijven over uzelf.")

@@ -135,7 +135,7 @@ class SignalId(Code):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindRule:
-    """What holds for facts of one kind. `by_oneself`: whom a dossier is about may record it too."""
+    """What holds for facts of one kind."""
 
     name: str
     item: Item
@@ -143,7 +143,6 @@ class KindRule:
     form: Form = Form.NOTHING
     last_day: LastDay = LastDay.NONE
     may_lie_ahead: bool = False
-    by_oneself: bool = False
 
 
 def _absence(name: str, form: Form = Form.NOTHING, last_day: LastDay = LastDay.NONE) -> KindRule:
@@ -158,28 +157,20 @@ def _absence(name: str, form: Form = Form.NOTHING, last_day: LastDay = LastDay.N
 
 
 def _hours(name: str, item: Item) -> KindRule:
-    return KindRule(
-        name=name, item=item, operation=Operation.KEEP_DOSSIER, form=Form.QUARTERS, by_oneself=True
-    )
+    return KindRule(name=name, item=item, operation=Operation.KEEP_DOSSIER, form=Form.QUARTERS)
 
 
 def _gatekeeper(name: str, operation: Operation = Operation.AGREE_PLAN) -> KindRule:
     return KindRule(name=name, item=Item.GATEKEEPER_EMPLOYER, operation=operation)
 
 
-def _wia(
-    name: str,
-    form: Form = Form.NOTHING,
-    last_day: LastDay = LastDay.NONE,
-    by_oneself: bool = False,
-) -> KindRule:
+def _wia(name: str, form: Form = Form.NOTHING, last_day: LastDay = LastDay.NONE) -> KindRule:
     return KindRule(
         name=name,
         item=Item.WIA,
         operation=Operation.REPORT_TO_UWV,
         form=form,
         last_day=last_day,
-        by_oneself=by_oneself,
     )
 
 
@@ -202,7 +193,6 @@ RULES: Final[Mapping[Kind, KindRule]] = {
         item=Item.CONTACT_MOMENT,
         operation=Operation.KEEP_CONTACT,
         form=Form.METHOD,
-        by_oneself=True,
     ),
     Kind.OPINION: _gatekeeper("Advies van de bedrijfsarts", Operation.ASSESS_CAPACITY),
     Kind.PLAN: _gatekeeper("Plan van aanpak"),
@@ -214,7 +204,7 @@ RULES: Final[Mapping[Kind, KindRule]] = {
     Kind.UWV_NOTICE: _wia("Kennisgeving van UWV"),
     Kind.CURRENT_OPINION: _gatekeeper("Actueel oordeel", Operation.ASSESS_CAPACITY),
     Kind.REPORT: _gatekeeper("Re-integratieverslag"),
-    Kind.APPLICATION: _wia("WIA-aanvraag", by_oneself=True),
+    Kind.APPLICATION: _wia("WIA-aanvraag"),
     Kind.SANCTION: _wia("Loonsanctie", Form.SANCTION),
     Kind.REPAIR: _wia("Herstel gemeld aan UWV"),
     Kind.FINDING: _wia("Herstel vastgesteld door UWV"),
