@@ -142,6 +142,7 @@ OF_USERS: frozenset[Item] = frozenset(
         Item.USER_CREDENTIALS,
         Item.USER_POSTING,
         Item.USER_ASSIGNMENT,
+        Item.USER_DEPUTY,
         Item.USER_ACTIVITY,
     }
 )

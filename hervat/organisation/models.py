@@ -196,7 +196,7 @@ class Deputy(models.Model):
             *("posting", "principal", "deputy", "starts_on", "ends_on", "reason", "named_by", "named_at"),
             *("revoked_by", "revoked_on", "revoke_reason"),
         ),
-        Item.USER_POSTING,
+        Item.USER_DEPUTY,
     )
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

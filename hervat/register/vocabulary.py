@@ -83,6 +83,7 @@ class Item(Code):
     USER_CREDENTIALS = "gebruiker-inlogmiddelen"
     USER_POSTING = "gebruiker-plaatsing"
     USER_ASSIGNMENT = "gebruiker-toewijzing"
+    USER_DEPUTY = "gebruiker-waarneming"
     USER_ACTIVITY = "gebruiker-handelingen"
 
 

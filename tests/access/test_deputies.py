@@ -203,7 +203,7 @@ def test_ones_own_account_is_all_that_this_way_gives_also_to_an_administrator(sa
         permit = let_in(door.own_account(asked))
 
         assert (permit.role, permit.authority) == (player.role, Authority.OWN)
-        assert permit.scope(Item.USER_POSTING, Use.WRITE) is Scope.OWN
+        assert permit.scope(Item.USER_DEPUTY, Use.WRITE) is Scope.OWN
         assert permit.scope(Item.USER_CONTACT, Use.WRITE) is Scope.OWN
         assert {permit.scope(item, use) for item in Item for use in Use} <= {None, Scope.OWN, Scope.OUTCOME}
     nobody = asks(SANNE.code, operation=Operation.ADMINISTER_USERS, purpose="toegang-regelen")

@@ -29,12 +29,13 @@ gebruiker-contact             R  –  W  P  P  P  P  P  P  P  P  P  P  P  P
 gebruiker-inlogmiddelen       P  P  u  P  P  P  P  P  P  P  P  P  P  P  P
 gebruiker-plaatsing           R  R  W  P  R  R  P  P  P  R  u  P  P  P  P
 gebruiker-toewijzing          R  R  –  P  W  W  u  u  u  W  R  u  u  u  u
+gebruiker-waarneming          R  R  W  P  P  P  P  P  P  P  P  P  P  P  P
 gebruiker-handelingen         R  R  –  P  P  P  P  P  P  P  u  P  P  P  P
 """
 _READS = {"R": Scope.FULL, "W": Scope.FULL, "P": Scope.OWN, "C": Scope.CASE, "u": Scope.OUTCOME}
 _WRITES = {"W": Scope.FULL, "P": Scope.OWN}
 
-KEPT_BY_ONESELF = {Item.USER_CONTACT, Item.USER_CREDENTIALS}
+KEPT_BY_ONESELF = {Item.USER_CONTACT, Item.USER_CREDENTIALS, Item.USER_DEPUTY}
 """What everybody keeps of their own account; all else of it is only read."""
 
 OF_DOSSIERS = ("uitstroom", "loonsancties", "welzijn", "publiek-privaat", "wettelijke-plicht")

@@ -28,7 +28,7 @@ from .conftest import TODAY, Lines, Post, Units, administering, done
 
 DAY = timedelta(days=1)
 WEEK = TODAY + 6 * DAY
-_ACCOUNT = (Item.USER_NAME, Item.USER_CONTACT, Item.USER_POSTING)
+_ACCOUNT = (Item.USER_DEPUTY,)
 
 
 def own(user: UUID, **changes: Any) -> Permit:

@@ -36,7 +36,7 @@ def name_deputy(
     *, permit: Permit, posting: UUID, who: str, starts_on: date, ends_on: date, reason: DeputyReason
 ) -> UUID | Refusal:
     """Let a colleague, by address or code, act in a posting through `ends_on`. Return why not."""
-    permit.demand(Item.USER_POSTING, use=Use.WRITE)
+    permit.demand(Item.USER_DEPUTY, use=Use.WRITE)
     found = _posting(permit, posting)
     if found is None:
         return refused(permit, Effect.CREATE, [], Refusal(WhyNot.POSTING_UNKNOWN))
@@ -64,7 +64,7 @@ def name_deputy(
 @transaction.atomic
 def end_deputy(*, permit: Permit, deputation: UUID) -> Refusal | None:
     """End it from now on: by whose posting it is, the deputy, or an administrator. Return why not."""
-    permit.demand(Item.USER_POSTING, use=Use.WRITE)
+    permit.demand(Item.USER_DEPUTY, use=Use.WRITE)
     row = models.Deputy.objects.select_for_update().filter(_within(permit), pk=deputation).first()
     if row is None:
         return refused(permit, Effect.UPDATE, [], Refusal(WhyNot.DEPUTY_UNKNOWN))
@@ -99,14 +99,14 @@ def as_deputation(row: models.Deputy) -> Deputation:
 def _posting(permit: Permit, posting: UUID) -> Posting | None:
     """The posting, locked; only one's own unless the permit is for everybody's."""
     found = models.Posting.objects.select_for_update().filter(pk=posting)
-    if permit.scope(Item.USER_POSTING, Use.WRITE) is not Scope.FULL:
+    if permit.scope(Item.USER_DEPUTY, Use.WRITE) is not Scope.FULL:
         found = found.filter(user=_oneself(permit))
     row = found.first()
     return None if row is None else as_posting(row)
 
 
 def _within(permit: Permit) -> Q:
-    if permit.scope(Item.USER_POSTING, Use.WRITE) is Scope.FULL:
+    if permit.scope(Item.USER_DEPUTY, Use.WRITE) is Scope.FULL:
         return Q()
     oneself = _oneself(permit)
     return Q(principal=oneself) | Q(deputy=oneself)

@@ -52,7 +52,7 @@ def of_deputy(user: UUID, deputation: UUID | None = None, *, manner: Manner = Ma
     return Met(
         subject=user,
         subject_kind=SubjectKind.USER,
-        items=frozenset({Item.USER_POSTING}),
+        items=frozenset({Item.USER_DEPUTY}),
         object_kind=DEPUTY if deputation else None,
         object_id=deputation,
         manner=manner,

@@ -1,6 +1,6 @@
 """Who acts for whom: for the two whom it is about, for administrators, and for supervision.
 
-Whoever names a colleague, or acts for one, sees that colleague's name beside it: it is the same fact of both.
+Whoever names a colleague, or acts for one, sees that colleague's name: who it is, is what this item says.
 Both are lines in the log. Must never: give a list of colleagues to choose from, for that would be a list of
 users. Read next: `../rules/deputies.py`, `lists.py`.
 """
@@ -20,7 +20,7 @@ from hervat.journal.rules.line import Effect, Manner
 from hervat.organisation import models
 from hervat.organisation.actions.deputies import as_deputation
 from hervat.organisation.actions.recording import of_deputy
-from hervat.organisation.queries.lists import cell, operation_of
+from hervat.organisation.queries.lists import DESKS, cell, operation_of
 from hervat.organisation.queries.standing import as_posting
 from hervat.organisation.rules.deputies import Deputation, DeputyState, deputy_state
 from hervat.organisation.rules.postings import in_force
@@ -45,7 +45,7 @@ class DeputyRow:
 @transaction.atomic
 def deputies(*, permit: Permit, on: date, user: UUID | None = None) -> tuple[DeputyRow, ...]:
     """Return who acts for whom, newest first: of one user, or of everybody; for oneself one's own only."""
-    permit.demand(Item.USER_POSTING, use=Use.READ)
+    permit.demand(Item.USER_DEPUTY, use=Use.READ)
     found = models.Deputy.objects.filter(_own(permit), _of(user)).select_related(
         "posting", "principal", "deputy"
     )
@@ -56,9 +56,9 @@ def deputies(*, permit: Permit, on: date, user: UUID | None = None) -> tuple[Dep
 
 
 def _own(permit: Permit) -> Q:
-    if permit.scope(Item.USER_POSTING) is Scope.FULL:
+    if permit.scope(Item.USER_DEPUTY) is Scope.FULL and permit.role in DESKS:
         return Q()
-    if permit.scope(Item.USER_POSTING) is not Scope.OWN or permit.actor_kind is not ActorKind.USER:
+    if permit.scope(Item.USER_DEPUTY) is Scope.OUTCOME or permit.actor_kind is not ActorKind.USER:
         return Q(pk=None)
     return _of(UUID(permit.actor))
 
@@ -91,10 +91,10 @@ def _row(permit: Permit, row: models.Deputy, held: frozenset[Role], on: date) ->
     role = deputation.posting.role
     return DeputyRow(
         principal=row.principal_id,
-        principal_name=cell(permit, Item.USER_NAME, row.principal.name),
+        principal_name=cell(permit, Item.USER_DEPUTY, row.principal.name),
         deputy=row.deputy_id,
-        deputy_name=cell(permit, Item.USER_NAME, row.deputy.name),
-        deputation=cell(permit, Item.USER_POSTING, deputation, outcome=role),
-        state=cell(permit, Item.USER_POSTING, how, outcome=how),
+        deputy_name=cell(permit, Item.USER_DEPUTY, row.deputy.name),
+        deputation=cell(permit, Item.USER_DEPUTY, deputation, outcome=role),
+        state=cell(permit, Item.USER_DEPUTY, how, outcome=how),
         by_me=permit.actor == str(row.deputy_id),
     )

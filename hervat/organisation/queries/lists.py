@@ -32,7 +32,7 @@ MOST_ON_A_PAGE = 50
 T = TypeVar("T")
 R = TypeVar("R", bound=Model)
 _SUPERVISORS = frozenset({Role.PRIVACY_OFFICER, Role.AUDITOR})
-_DESKS = _SUPERVISORS | {Role.ADMINISTRATOR}
+DESKS = _SUPERVISORS | {Role.ADMINISTRATOR}
 _WHOLE = frozenset({Scope.FULL, Scope.OWN})
 
 
@@ -203,7 +203,7 @@ def _own(permit: Permit, item: Item, found: "QuerySet[R]", field: str) -> "Query
 
     Who proposes a colleague reads names in full too, but of who may be proposed only (`colleagues.py`).
     """
-    if permit.scope(item) is Scope.FULL and permit.role in _DESKS:
+    if permit.scope(item) is Scope.FULL and permit.role in DESKS:
         return found
     if permit.actor_kind is not ActorKind.USER:
         return found.none()
