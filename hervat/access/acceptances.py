@@ -42,8 +42,8 @@ def accept(*, permit: Permit, point: OpenPointId, version: int, by: str, why: st
 
 
 def withdraw(*, permit: Permit, point: OpenPointId) -> str | None:
-    """Let the reading of an open point count no longer; return why not, when nothing changed."""
-    return _change(permit, point, lambda: withdrawing(point))
+    """Let the reading of an open point count no longer from today; return why not, when nothing changed."""
+    return _change(permit, point, lambda: withdrawing(point, permit.on))
 
 
 def _change(

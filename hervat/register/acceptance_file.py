@@ -13,6 +13,8 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -79,28 +81,34 @@ def accepting(acceptance: Acceptance) -> Iterator[Change]:
 
 
 @contextmanager
-def withdrawing(point: OpenPointId) -> Iterator[Change]:
-    """Prepare the file without any acceptance of an open point; nothing counts until it is put in place.
+def withdrawing(point: OpenPointId, on: date) -> Iterator[Change]:
+    """Prepare the file in which no acceptance of an open point counts from a day on; the rows stay.
 
-    Raises `NotChanged`.
+    Nothing counts until it is put in place. Raises `NotChanged`.
     """
 
-    def remove(rows: Any) -> None:
-        for place in reversed(range(len(rows))):
-            if rows[place]["open_point"] == point:
-                del rows[place]
+    def end(rows: Any) -> None:
+        for row in rows:
+            if row["open_point"] == point and "withdrawn_on" not in row:
+                # After the day it was given: behind the last key hang the comments of the next row.
+                row.insert(list(row).index("on") + 1, "withdrawn_on", max(row["on"], on))
 
-    def without(before: tuple[Acceptance, ...]) -> tuple[Acceptance, ...]:
-        left = tuple(one for one in before if one.open_point != point)
-        if left == before:
+    def ended(before: tuple[Acceptance, ...]) -> tuple[Acceptance, ...]:
+        after = tuple(_withdrawn(one, on) if one.open_point == point else one for one in before)
+        if after == before:
             raise NotChanged(
-                "Dit open punt staat niet in het bestand met aanvaardingen, dus er is niets in te trekken. "
-                "Er is niets gewijzigd."
+                "Van dit open punt staat geen aanvaarding in het bestand die nog geldt, dus er is niets in "
+                "te trekken. Er is niets gewijzigd."
             )
-        return left
+        return after
 
-    with _changing(remove, without) as change:
+    with _changing(end, ended) as change:
         yield change
+
+
+def _withdrawn(acceptance: Acceptance, on: date) -> Acceptance:
+    """An acceptance as it is from a day on; one that was to begin later never counts."""
+    return replace(acceptance, withdrawn_on=acceptance.withdrawn_on or max(acceptance.on, on))
 
 
 def why_not_changeable() -> str | None:

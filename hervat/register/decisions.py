@@ -96,7 +96,7 @@ class Decisions:
     def __init__(self, history: History, acceptances: Sequence[Acceptance]) -> None:
         self._history = history
         self._acceptances = tuple(acceptances)
-        self._steps = sorted({acceptance.on for acceptance in acceptances})
+        self._steps = sorted({day for one in acceptances for day in (one.on, one.withdrawn_on) if day})
         self._kept: dict[tuple[int, int, Role, Use, PurposeId], Projection] = {}
 
     def decide(self, role: Role, item: Item, use: Use, purpose: PurposeId, on: date) -> Decision:
@@ -106,7 +106,7 @@ class Decisions:
     def project(self, role: Role, use: Use, purpose: PurposeId, on: date) -> Projection:
         """Decide on every item at once, as a whole dossier needs it."""
         register = self._history.on(on)
-        # Decisions change only on the first day of a version or of an acceptance
+        # Decisions change only on the first day of a version, and where an acceptance begins or ends
         step = sum(day <= on for day in self._steps)
         key = (register.version.number, step, role, use, purpose)
         kept = self._kept.get(key)

@@ -233,7 +233,10 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Somebody's decision that the reading of an open point, in one version, may be used from a date on."""
+    """Somebody's decision that the reading of an open point, in one version, may be used from a date on.
+
+    Withdrawn, it counts up to and not including `withdrawn_on`: what was decided before stays explained.
+    """
 
     open_point: OpenPointId
     version: int
@@ -241,6 +244,11 @@ class Acceptance:
     on: date
     why: str
     demo: bool
+    withdrawn_on: date | None = None
+
+    def counts_on(self, day: date) -> bool:
+        """Return whether it was given by that day, and not withdrawn."""
+        return self.on <= day and (self.withdrawn_on is None or day < self.withdrawn_on)
 
 
 # --- the whole ---------------------------------------------------------------------------------

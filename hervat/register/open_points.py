@@ -80,19 +80,25 @@ def parse_acceptances(node: Node, known: Iterable[OpenPointId]) -> tuple[Accepta
 
 
 def _acceptance(node: Node, known: set[OpenPointId], demo: bool) -> Acceptance:
-    node.only("open_point", "version", "by", "on", "why")
+    node.only("open_point", "version", "by", "on", "why", "withdrawn_on")
     point = OpenPointId(node.text("open_point"))
     if point not in known:
         raise node.get("open_point").fail(
             f"het open punt '{point}' bestaat niet.", "Haal de aanvaarding weg of verbeter de code."
         )
+    on, withdrawn = node.day("on"), node.day("withdrawn_on") if node.has("withdrawn_on") else None
+    if withdrawn is not None and withdrawn < on:
+        raise node.get("withdrawn_on").fail(
+            "de dag van intrekken ligt voor de dag van aanvaarden.", "Verbeter een van de twee dagen."
+        )
     return Acceptance(
         open_point=point,
         version=node.whole("version"),
         by=node.text("by"),
-        on=node.day("on"),
+        on=on,
         why=node.text("why"),
         demo=demo,
+        withdrawn_on=withdrawn,
     )
 
 
@@ -100,6 +106,6 @@ def accepted_on(acceptances: Iterable[Acceptance], day: date) -> dict[OpenPointI
     """Return the first acceptance of each open point that holds on a day."""
     found: dict[OpenPointId, Acceptance] = {}
     for acceptance in sorted(acceptances, key=lambda one: one.on):
-        if acceptance.on <= day:
+        if acceptance.counts_on(day):
             found.setdefault(acceptance.open_point, acceptance)
     return found

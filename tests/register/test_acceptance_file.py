@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from hervat.register.model import Acceptance, OpenPointId, PurposeId
 from hervat.register.vocabulary import Item, Role, Use
 
 TODAY = date(2026, 11, 23)
+DAY = timedelta(days=1)
 MATRIX, GROUND = OpenPointId("geen-matrix"), OpenPointId("bsn-grond")
 START = """# Van de organisatie; met de hand begonnen.
 demo: false
@@ -53,14 +54,14 @@ def accept(one: Acceptance) -> None:
         change.put_in_place()
 
 
-def withdraw(point: OpenPointId) -> None:
-    with withdrawing(point) as change:
+def withdraw(point: OpenPointId, on: date = TODAY) -> None:
+    with withdrawing(point, on) as change:
         change.put_in_place()
 
 
-def commander_reads_hours() -> Decision:
+def commander_reads_hours(on: date = TODAY) -> Decision:
     return in_force.decisions().decide(
-        Role.COMMANDER, Item.OWN_WORK_HOURS, Use.READ, PurposeId("wettelijke-plicht"), TODAY
+        Role.COMMANDER, Item.OWN_WORK_HOURS, Use.READ, PurposeId("wettelijke-plicht"), on
     )
 
 
@@ -86,9 +87,63 @@ def test_what_stood_in_the_file_stays_and_the_old_file_is_kept(file: File) -> No
     assert path.with_name("aanvaardingen.yaml.1").read_text(encoding="utf-8") == START
     assert path.stat().st_mode & 0o777 == 0o640
     assert in_force.acceptances()[1].why == 'Er staat "ja": dus # dit mag; én zo: "é".'
-    withdraw(GROUND)
-    assert path.read_text(encoding="utf-8") == START
+    withdraw(GROUND, TODAY + DAY)
+    assert path.read_text(encoding="utf-8").startswith(START)
+    assert in_force.acceptances()[1].withdrawn_on == TODAY + DAY
     assert sorted(one.name for one in path.parent.iterdir()) == ["aanvaardingen.yaml", "aanvaardingen.yaml.1"]
+
+
+def test_what_was_withdrawn_counts_on_the_days_that_it_held_and_accepting_again_adds_a_row(
+    file: File,
+) -> None:
+    file("demo: false\nacceptances: []\n")
+    for point in in_force.history().latest.open_points:
+        accept(acceptance(point))
+    withdraw(MATRIX, TODAY + 3 * DAY)
+    accept(acceptance(MATRIX, on=TODAY + 5 * DAY, why="Na de wijziging."))
+
+    held = [isinstance(commander_reads_hours(TODAY + number * DAY), Allowed) for number in range(7)]
+    assert held == [True, True, True, False, False, True, True]
+    rows = [one for one in in_force.acceptances() if one.open_point == MATRIX]
+    assert [(one.on, one.withdrawn_on) for one in rows] == [
+        (TODAY, TODAY + 3 * DAY),
+        (TODAY + 5 * DAY, None),
+    ]
+
+
+def test_a_row_keeps_its_comments_when_it_is_withdrawn_and_is_withdrawn_once(file: File) -> None:
+    path = file(
+        START
+        + "\n  # Het nummer\n  - {open_point: bsn-grond, version: 2, by: FG, on: 2026-11-03, why: Zo.}\n"
+    )
+    withdraw(MATRIX)
+    withdraw(GROUND)
+
+    written = path.read_text(encoding="utf-8")
+    assert (
+        written.index("# De matrix")
+        < written.index("geen-matrix")
+        < written.index("withdrawn_on: 2026-11-23")
+    )
+    assert written.index("privacy-overleg.") < written.index("# Het nummer") < written.index("bsn-grond")
+    assert [one.withdrawn_on for one in in_force.acceptances()] == [TODAY, TODAY]
+    with pytest.raises(NotChanged, match="niets in te trekken"):
+        withdraw(MATRIX)
+
+
+def test_what_was_to_count_later_never_does_and_the_file_of_before_is_read(file: File) -> None:
+    file(START)
+    assert in_force.acceptances()[0].withdrawn_on is None
+
+    accept(acceptance(on=TODAY + DAY))
+    withdraw(GROUND)
+    later = in_force.acceptances()[1]
+    assert (later.on, later.withdrawn_on) == (TODAY + DAY, TODAY + DAY)
+    assert not any(later.counts_on(TODAY + number * DAY) for number in range(4))
+
+    file(START.replace("    why:", "    withdrawn_on: 2026-11-01\n    why:"))
+    with pytest.raises(RegisterError, match="regel 9: de dag van intrekken ligt voor"):
+        in_force.acceptances()
 
 
 def test_a_file_changed_by_hand_or_another_process_is_seen_without_a_restart(file: File) -> None:
@@ -147,7 +202,7 @@ def test_what_the_loader_refuses_is_never_written(file: File, wrong: Acceptance,
 def test_who_comes_twice_or_at_the_same_time_changes_nothing(file: File) -> None:
     path = file(START)
     with accepting(acceptance()) as first:
-        with pytest.raises(NotChanged, match="Iemand anders"), withdrawing(MATRIX):
+        with pytest.raises(NotChanged, match="Iemand anders"), withdrawing(MATRIX, TODAY):
             pass
         first.put_in_place()
     after = path.read_text(encoding="utf-8")

@@ -89,6 +89,9 @@ def test_accepting_changes_a_decision_at_once_and_withdrawing_changes_it_back(of
     assert officer.post(POINT, AWAY).status_code == 303
     assert isinstance(commander_reads_hours(), Gap)
     assert "Directeur P&amp;O" not in text(Client().get("/register/open-points/"))
+    kept = text(officer.get(POINT)).partition("Eerder aanvaard")[2]
+    assert "Directeur P&amp;O" in kept
+    assert "Ingetrokken op" in kept
     assert told() == [("gelukt", None)] * 2
 
 

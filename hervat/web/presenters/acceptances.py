@@ -4,16 +4,29 @@ Read next: `points.py` (the same points for everybody), `hervat/web/oversight/po
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from hervat.register import in_force
 from hervat.register.model import OpenPoint, OpenPointId
 from hervat.register.vocabulary import Meanwhile
 from hervat.web.filters import PointsQuery
 from hervat.web.presenters.points import PointView, present_points
-from hervat.web.presenters.words import Chip, meanwhile_chip
+from hervat.web.presenters.words import Chip, day_text, meanwhile_chip
 from hervat.web.source import OnShow
 
 _ORDER = tuple(Meanwhile)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierView:
+    """An acceptance that was withdrawn: who gave it, and from which day until which it counted."""
+
+    by: str
+    on: str
+    withdrawn_on: str
+    why: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,7 @@ class PointOnDesk:
     version: int
     accepted_version: int | None
     in_file: bool
+    earlier: tuple[EarlierView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,15 @@ def present_acceptances(show: OnShow) -> AcceptancesView:
 def present_point(show: OnShow, code: OpenPointId) -> PointOnDesk:
     """Format one open point."""
     every = present_points(show, PointsQuery()).points
-    return _on_desk(show, next(point for point in every if point.code == code))
+    on_desk = _on_desk(show, next(point for point in every if point.code == code))
+    return replace(on_desk, earlier=tuple(_earlier(code)))
+
+
+def _earlier(code: OpenPointId) -> Iterator[EarlierView]:
+    """What was withdrawn, the last first."""
+    for one in reversed(in_force.acceptances()):
+        if one.open_point == code and one.withdrawn_on is not None:
+            yield EarlierView(one.by, day_text(one.on), day_text(one.withdrawn_on), one.why, one.version)
 
 
 def _on_desk(show: OnShow, point: PointView) -> PointOnDesk:
