@@ -24,10 +24,10 @@ NOT_ACCEPTED = {Item.RANK, Item.ACCIDENT, Item.NURSING_ADDRESS}
 # The users of the system themselves: FG, auditor, administrator, everybody else; and the eleven of a dossier.
 _OF_USERS = """
                               FG AU FB .. CO PO OB EG AD DC RI JD RO VA FS
-gebruiker-naam                R  R  W  P  R  R  P  P  P  R  u  P  P  P  P
+gebruiker-naam                R  R  W  P  P  P  P  P  P  P  u  P  P  P  P
 gebruiker-contact             R  –  W  P  P  P  P  P  P  P  P  P  P  P  P
 gebruiker-inlogmiddelen       P  P  u  P  P  P  P  P  P  P  P  P  P  P  P
-gebruiker-plaatsing           R  R  W  P  R  R  P  P  P  R  u  P  P  P  P
+gebruiker-plaatsing           R  R  W  P  P  P  P  P  P  P  u  P  P  P  P
 gebruiker-toewijzing          R  R  –  P  W  W  u  u  u  W  R  u  u  u  u
 gebruiker-waarneming          R  R  W  P  P  P  P  P  P  P  P  P  P  P  P
 gebruiker-handelingen         R  R  –  P  P  P  P  P  P  P  u  P  P  P  P

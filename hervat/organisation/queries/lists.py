@@ -201,7 +201,7 @@ def _behind(after: UUID) -> Q:
 def _own(permit: Permit, item: Item, found: "QuerySet[R]", field: str) -> "QuerySet[R]":
     """Only one's own rows, unless the permit is for everybody's in full, at a desk.
 
-    Who proposes a colleague reads names in full too, but of who may be proposed only (`colleagues.py`).
+    A row of the matrix is of a role, and a list of everybody is of a desk.
     """
     if permit.scope(item) is Scope.FULL and permit.role in DESKS:
         return found
