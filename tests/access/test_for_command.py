@@ -15,7 +15,7 @@ ON = date(2026, 11, 23)
 TRACE = Trace(
     trace_id=UUID("4bf92f35-77b3-4da6-a3ce-929d0e0e4736"), span_id=bytes.fromhex("00f067aa0ba902b7")
 )
-USERS = (Item.USER_NAME, Item.USER_CONTACT, Item.USER_POSTING)
+USERS = (Item.USER_NAME, Item.USER_CONTACT, Item.USER_POSTING, Item.USER_DEPUTY)
 
 
 def test_a_command_administers_users_and_nothing_else() -> None:
