@@ -58,12 +58,12 @@ def _create(arguments: argparse.Namespace) -> int:
 
 
 def _disable(arguments: argparse.Namespace) -> int:
-    from hervat.organisation.actions.users import disable_user
+    from hervat.access.accounts import close_account
     from hervat.organisation.rules.refusals import Refusal
 
     permit = administrator()
     user = who(permit, arguments.who)
-    refusal = user if isinstance(user, Refusal) else disable_user(permit=permit, user=user)
+    refusal = user if isinstance(user, Refusal) else close_account(permit=permit, user=user)
     if refusal is not None:
         return refuse(_COMMAND, refusal)
     print(f"Gebruiker {user} is gesloten; alle plaatsingen zijn meteen geëindigd.")

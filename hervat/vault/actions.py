@@ -19,9 +19,10 @@ from hervat.journal.actions.append import begin, begin_another, record
 from hervat.journal.rules.acts import Act, Met, under
 from hervat.journal.rules.line import Actor, Effect, Manner, SubjectKind
 from hervat.journal.rules.purposes import purpose_for
+from hervat.organisation.queries.accounts import is_closed
 from hervat.register.model import Register
 from hervat.register.permit import NotPermitted, Permit
-from hervat.register.vocabulary import Authority, Operation, Source
+from hervat.register.vocabulary import Authority, Item, Operation, Scope, Source, Use
 from hervat.vault.models import Key
 from hervat.vault.queries import keyring, keys_for
 from hervat.vault.rules.sealing import DataKey, Domain
@@ -73,6 +74,22 @@ def destroy_keys(permit: Permit, owner: UUID, domains: Collection[Domain] = tupl
     return len(found)
 
 
+@transaction.atomic
+def destroy_log_in_key(*, permit: Permit, user: UUID) -> int:
+    """Destroy the key that seals the log-in secrets of a closed account; return how many there were.
+
+    Raises `NotPermitted` for whoever does not keep users, for an account in use, and for the key of a person.
+    """
+    permit.demand(Item.USER_POSTING, use=Use.WRITE)
+    if permit.scope(Item.USER_POSTING, Use.WRITE) is not Scope.FULL or not is_closed(user):
+        raise NotPermitted("Alleen wie gebruikers beheert, vernietigt de sleutel van een gesloten account.")
+    act = act_of(permit, Operation.ADMINISTER_USERS, Effect.DELETE)
+    gone, _ = Key.objects.filter(owner=user).delete()
+    if gone:
+        record(act, [_of_log_in(user)])
+    return gone
+
+
 def rotate(
     domain: Domain, *, actor: Actor, register: Register, now: datetime, batch: int = BATCH
 ) -> Generator[Rotated, None, None]:
@@ -122,6 +139,17 @@ def _destroyed(permit: Permit, owner: UUID, domain: str) -> Met:
         dossier=permit.dossier,
         object_kind=_kind(Domain(domain)),
         object_id=owner,
+        manner=Manner.COMPUTED,
+    )
+
+
+def _of_log_in(user: UUID) -> Met:
+    return Met(
+        subject=user,
+        subject_kind=SubjectKind.USER,
+        object_kind=_kind(Domain.ORDINARY),
+        object_id=user,
+        items=frozenset({Item.USER_CREDENTIALS}),
         manner=Manner.COMPUTED,
     )
 

@@ -34,6 +34,7 @@ BEFORE_ANY_PERMIT = {
     "hervat/organisation/actions/activations.py:whose": "before anybody is logged in",
     "hervat/organisation/actions/log_in.py:tell": "logging in is what it logs",
     "hervat/organisation/actions/log_in.py:unknown": "a keyed trace of a name that nobody has",
+    "hervat/organisation/queries/accounts.py:is_closed": "yes or no, for who destroys its key and logs that",
     "hervat/vault/queries.py:keyring": "keys and no items; the room that opens with them logs",
     "hervat/vault/queries.py:search_keys": "keys and no items; the room that searches logs",
     "hervat/vault/queries.py:keys_for": "keys and no items; the room that opens with them logs",
@@ -224,6 +225,23 @@ def test_the_lists_name_nothing_that_is_not_there(house: House) -> None:
     assert named & set(BEFORE_ANY_PERMIT) == set()
     assert len(entrances(house, "queries")) > 10
     assert len(entrances(house, "actions")) > 15
+
+
+def closed_without_the_key(house: House) -> list[str]:
+    """Who closes an account, or destroys its key, and not both."""
+    whole = ("hervat.access.accounts", "close_account")
+    halves = (
+        ("hervat.organisation.actions.users", "disable_user"),
+        ("hervat.vault.actions", "destroy_log_in_key"),
+    )
+    return sorted(
+        f"{'.'.join(user)} uses {half[1]}" for half in halves for user in house.users_of(half) - {whole}
+    )
+
+
+def test_an_account_is_closed_with_the_key_of_its_secrets_and_never_without(house: House) -> None:
+    assert closed_without_the_key(house) == []
+    assert len(house.users_of(("hervat.access.accounts", "close_account"))) > 1
 
 
 def test_an_act_begins_with_a_permit_that_holds_its_operation(house: House) -> None:

@@ -3,17 +3,28 @@
 import re
 from base64 import b64decode
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.test.utils import override_settings
 
+from hervat.access.accounts import close_account
 from hervat.cli.main import main
+from hervat.journal.models import Line
+from hervat.organisation.rules.refusals import Refusal
+from hervat.register.permit import NotPermitted
+from hervat.register.vocabulary import Item
+from hervat.vault.actions import destroy_log_in_key, make_keys
 from hervat.vault.models import Key
 from hervat.vault.queries import status
-from hervat.vault.rules.sealing import Domain
+from hervat.vault.rules.sealing import Domain, SealError
+from hervat.web.login.sealing import about, open_sealed
 
+from ..organisation.conftest import administering
+from ..permits import allowing
 from .login import Person, add_app, choose_password, enrol, first_step, give_paper, log_in, make_person
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +113,41 @@ def test_every_form_that_checks_a_code_says_whose_it_is() -> None:
     text = forms.read_text(encoding="utf-8")
 
     assert text.count("def clean_code") == text.count("return self._spend(super().clean_code)") == 3
+
+
+def test_closing_an_account_destroys_the_key_of_its_secrets_and_no_other(enrolled: Person) -> None:
+    other = make_person("Bram de Wit", "bram@defensie.example")
+    enrol(Client(), other)
+    sealed = Authenticator.objects.get(user=enrolled.code, type="totp").data["secret"]
+    with about(enrolled.code):
+        assert open_sealed(sealed) == enrolled.secret
+
+    assert close_account(permit=administering(), user=enrolled.code) is None
+
+    assert list(Key.objects.values_list("owner", flat=True)) == [other.code]
+    with about(enrolled.code), pytest.raises(SealError):
+        open_sealed(sealed)
+    assert not get_user_model().objects.get(pk=enrolled.code).has_usable_password()
+    told = Line.objects.filter(object_kind="sleutel-gewoon", subject=enrolled.code)
+    assert [(line.operation, line.effect, line.items) for line in told] == [
+        ("gebruikers-beheren", "D", ["gebruiker-inlogmiddelen"])
+    ]
+    assert log_in(Client(), other).headers["Location"] == "/account/"
+
+
+def test_an_account_that_is_not_closed_keeps_its_key_and_nobody_elses_is_destroyed_with_it(
+    enrolled: Person,
+) -> None:
+    somebody_ill = uuid4()
+    make_keys(somebody_ill)
+    before = set(Key.objects.values_list("owner", "domain"))
+
+    for owner in (enrolled.code, somebody_ill):
+        with pytest.raises(NotPermitted):
+            destroy_log_in_key(permit=administering(), user=owner)
+    own_only = administering(writes=allowing((), own={Item.USER_POSTING}))
+    with pytest.raises(NotPermitted):
+        close_account(permit=own_only, user=enrolled.code)
+    assert isinstance(close_account(permit=administering(), user=uuid4()), Refusal)
+
+    assert set(Key.objects.values_list("owner", "domain")) == before

@@ -8,6 +8,7 @@ Read next: `postings.py`, `../models.py`.
 from datetime import date
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
@@ -23,6 +24,7 @@ from hervat.register.permit import Permit
 from hervat.register.vocabulary import Item, Role
 
 _ACCOUNT = frozenset({Item.USER_NAME, Item.USER_CONTACT})
+_CLOSED = frozenset({Item.USER_POSTING, Item.USER_CREDENTIALS})
 _DISABLED = "Account gesloten."
 # Raw SQL: Django has no advisory locks. The number is that of this lock, and of nothing else.
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(2599001)"
@@ -57,18 +59,19 @@ def create_first_administrator(*, permit: Permit, name: str, email: str) -> UUID
 def disable_user(*, permit: Permit, user: UUID) -> Refusal | None:
     """Close an account at once, with every posting that still counts or would. Return why not.
 
-    A session that is open belongs to nobody from now on; removing it is the log-in's task.
+    The password is gone with it; the key of the other secrets is the vault's (`../../access/accounts.py`). A
+    session that is open belongs to nobody from now on; removing it is the log-in's task.
     """
     demand_in_full(permit, Item.USER_POSTING)
     found = models.User.objects.select_for_update().filter(pk=user).first()
     refusal = _why_not_disable(found)
     if refusal is not None:
         return refused(permit, Effect.UPDATE, [of_user(user, {Item.USER_POSTING})], refusal)
-    models.User.objects.filter(pk=user).update(disabled_on=permit.on)
+    models.User.objects.filter(pk=user).update(disabled_on=permit.on, password=make_password(None))
     open_ones = _not_over(user, permit.on)
     end(permit, open_ones, from_on=permit.on, reason=_DISABLED)
     met = [of_user(user, {Item.USER_POSTING}, posting=posting) for posting in open_ones]
-    administered(permit, Effect.UPDATE, [of_user(user, {Item.USER_POSTING}), *met])
+    administered(permit, Effect.UPDATE, [of_user(user, _CLOSED), *met])
     return None
 
 

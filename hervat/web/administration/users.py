@@ -16,9 +16,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hervat.access.accounts import close_account
 from hervat.organisation.actions.activations import make_activation
 from hervat.organisation.actions.postings import approve, grant, revoke
-from hervat.organisation.actions.users import create_user, disable_user
+from hervat.organisation.actions.users import create_user
 from hervat.organisation.queries.lists import (
     Account,
     Accounts,
@@ -191,7 +192,7 @@ def _disable(request: HttpRequest, permit: Permit, user: UUID) -> HttpResponse:
     form = CloseForm(request.POST)
     if not form.is_valid():
         return _page(request, permit, user, closing=form, status=422)
-    refusal = disable_user(permit=permit, user=user)
+    refusal = close_account(permit=permit, user=user)
     if refusal is not None:
         return _page(request, permit, user, wrong=refusal.text, status=409)
     return _on(user, Said.CLOSED)
