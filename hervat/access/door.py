@@ -29,6 +29,7 @@ from hervat.access.ways import (
 from hervat.dossiers.queries.relation import Relation, person_of, relation
 from hervat.dossiers.rules.assignments import NEVER_ASSIGNED
 from hervat.dossiers.rules.vocabulary import Status
+from hervat.exchange.rules.vocabulary import NOWHERE
 from hervat.journal.rules.acts import Met, under
 from hervat.journal.rules.line import SubjectKind
 from hervat.journal.rules.trace import Trace
@@ -229,6 +230,7 @@ def for_job(
     trace: Trace,
     dossier: UUID | None = None,
     units: frozenset[UUID] = frozenset(),
+    source: Source = Source.JOB,
     demo: bool = False,
 ) -> Permit:
     """Let in a job, for one dossier or to open one in some units, with the items that it is for.
@@ -247,7 +249,7 @@ def for_job(
         actor=job.name,
         role=None,
         authority=Authority.CREDENTIALS,
-        source=Source.JOB,
+        source=source,
         purpose=purpose,
         operations=job.operations,
         ground=register.purpose(purpose).basis,
@@ -261,6 +263,18 @@ def for_job(
         trace_id=trace.trace_id,
         span_id=trace.span_id,
     )
+
+
+def incoming(asked: Asked) -> Permit | Refusal:
+    """Let a P&O adviser in to the messages that were set apart: of their units, and of no unit at all."""
+    register = in_force.history().on(asked.on)
+    postings = list_postings(standing_on(asked.user, asked.on), asked.instead_of)
+    units = units_of(Role.PO_ADVISER, postings, unit_tree(), asked.on)
+    if not units or asked.role not in {None, Role.PO_ADVISER}:
+        return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
+    way = list_way(Role.PO_ADVISER, asked.instead_of)
+    permit = _permit(asked, register, way, units=units | {NOWHERE})
+    return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
 
 
 def _choose(ways: Sequence[Way], asked: Asked, register: Register) -> Way | None:

@@ -57,6 +57,15 @@ PERSONNEL_FEED = Job(
     _OF_THE_PERSONNEL_SYSTEM,
     _OF_THE_PERSONNEL_SYSTEM,
 )
+PERSONNEL_UNITS = Job(
+    "p-en-o-eenheden",
+    frozenset({Operation.ADMINISTER_USERS}),
+    frozenset({Item.USER_POSTING}),
+    frozenset({Item.USER_POSTING}),
+)
+"""Brings the tree of units; who is posted where is given by people only."""
+QUARANTINE = Job("p-en-o-quarantaine", frozenset({Operation.REPORT_SICKNESS}), frozenset(), frozenset())
+"""Puts a message apart that cannot be read: it opens no item."""
 
 
 def allowed_to(

@@ -21,7 +21,9 @@ def add_client_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPars
     client = verbs.add_parser("client", help="welke systemen het logboek mogen bevragen")
     actions = client.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
     add = actions.add_parser("add", help="laat een systeem toe; toont eenmaal het geheim")
-    add.add_argument("name", type=_name, metavar="NAAM", help="de naam van het systeem, niet van een persoon")
+    add.add_argument(
+        "name", type=system_name, metavar="NAAM", help="de naam van het systeem, niet van een persoon"
+    )
     add.add_argument(
         "--role",
         type=_role,
@@ -33,7 +35,7 @@ def add_client_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPars
     listing = actions.add_parser("list", help="toon alle systemen, ook beëindigde")
     listing.set_defaults(run=on_database("owner", _list))
     end = actions.add_parser("end", help="beëindig een systeem; het werkt meteen niet meer")
-    end.add_argument("id", type=_identifier, metavar="NUMMER", help="het nummer van het systeem")
+    end.add_argument("id", type=identifier, metavar="NUMMER", help="het nummer van het systeem")
     end.set_defaults(run=on_database("owner", _end))
 
 
@@ -95,7 +97,7 @@ def _line(client: "ClientView") -> str:
     return f"{client.id}  {client.role}  {client.name}  (sinds {client.created_at:%d-%m-%Y}{until})"
 
 
-def _name(value: str) -> str:
+def system_name(value: str) -> str:
     name = value.strip()
     if not 1 <= len(name) <= 100 or not name.isprintable():
         raise argparse.ArgumentTypeError("geef een naam van 1 tot en met 100 tekens, op een regel")
@@ -109,7 +111,7 @@ def _role(value: str) -> Role:
         raise argparse.ArgumentTypeError("geef de code van een rol, zoals fg of auditor") from None
 
 
-def _identifier(value: str) -> UUID:
+def identifier(value: str) -> UUID:
     try:
         return UUID(value)
     except ValueError:

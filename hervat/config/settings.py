@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "hervat.organisation",
     "hervat.dossiers",
     "hervat.course",
+    "hervat.exchange",
     # Before the library of log-in, whose pages are replaced by ours of the same name.
     "hervat.web",
     "allauth",

@@ -68,7 +68,10 @@ class Person(models.Model):
 
 
 class Dossier(models.Model):
-    """The file of one person's re-integration. `version` goes up with every change to any part of it."""
+    """The file of one person's re-integration. `version` goes up with every change to any part of it.
+
+    `followed_on` is the first sick day of a newer case of this person, which runs in a dossier of its own.
+    """
 
     ITEMS: ClassVar[dict[str, Item]] = {
         "case_number": Item.CASE_NUMBER,
@@ -78,6 +81,7 @@ class Dossier(models.Model):
         "opened_on": Item.CASE_NUMBER,
         "closed_on": Item.CASE_NUMBER,
         "informed_on": Item.CASE_NUMBER,
+        "followed_on": Item.SICKNESS_ABSENCE,
     }
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -89,6 +93,7 @@ class Dossier(models.Model):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
     informed_on = models.DateField(null=True)
+    followed_on = models.DateField(null=True)
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -108,8 +113,14 @@ class Dossier(models.Model):
                 name="dossier_is_closed_on_a_day",
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="dossier_version_is_positive"),
+            models.CheckConstraint(
+                condition=Q(followed_on=None) | Q(followed_on__gt=F("first_sick_on")),
+                name="dossier_is_followed_by_a_later_one",
+            ),
             models.UniqueConstraint(
-                fields=["person"], condition=Q(status=Status.OPEN.value), name="dossier_one_is_open"
+                fields=["person"],
+                condition=Q(status=Status.OPEN.value, followed_on=None),
+                name="dossier_one_is_open",
             ),
         ]
 

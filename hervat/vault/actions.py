@@ -90,6 +90,15 @@ def destroy_log_in_key(*, permit: Permit, user: UUID) -> int:
     return gone
 
 
+def forget_keys(owners: Collection[UUID], domains: Collection[Domain] = tuple(Domain)) -> int:
+    """Remove the keys of what is about nobody known, in the caller's transaction; return how many.
+
+    For what was sealed under a number of its own, such as a message that could not be read. Who calls this
+    logs what it destroys; the keys of a person go by `destroy_keys` only.
+    """
+    return Key.objects.filter(owner__in=owners, domain__in=domains).delete()[0]
+
+
 def rotate(
     domain: Domain, *, actor: Actor, register: Register, now: datetime, batch: int = BATCH
 ) -> Generator[Rotated, None, None]:

@@ -16,6 +16,7 @@ class Right(Enum):
     READS_THE_LOG = "reads the log and its proofs, with the rights of the database account that is given"
     OWNER = "needs the account that owns the database, and is in the log where it changes anything"
     KEYS = "works on wrapped keys with the keys of the environment, and is in the log where it changes one"
+    FEED = "asks the door message by message, as the personnel system, and is in the log"
     OWN_DEMO = "has a database of its own, with nobody's data in it"
 
 
@@ -29,6 +30,11 @@ COMMANDS = {
     "access revoke": Right.ADMINISTRATOR,
     "access why": Right.ADMINISTRATOR,
     "demo": Right.OWN_DEMO,
+    "import client add": Right.OWNER,
+    "import client end": Right.OWNER,
+    "import client list": Right.OWNER,
+    "import expire": Right.FEED,
+    "import messages": Right.FEED,
     "journal check": Right.NOBODYS_DATA,
     "journal client add": Right.OWNER,
     "journal client end": Right.OWNER,

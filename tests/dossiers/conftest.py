@@ -22,7 +22,7 @@ _EMPTY = """
 SET session_replication_role = replica;
 TRUNCATE dossiers_person, dossiers_dossier, dossiers_identity, dossiers_appointment, dossiers_workfacts,
     dossiers_benefitfacts, dossiers_event, dossiers_assignment, dossiers_nametoken, organisation_unit,
-    vault_key, journal_line CASCADE;
+    exchange_inbox, exchange_quarantined, vault_key, journal_line CASCADE;
 RESET session_replication_role;
 """
 

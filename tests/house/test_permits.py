@@ -42,6 +42,11 @@ BEFORE_ANY_PERMIT = {
     "hervat/vault/actions.py:make_keys": "in the transaction of who makes the person, and logs that",
     "hervat/vault/actions.py:rotate": "a command of the owner of the keys, which logs every key",
     "hervat/dossiers/actions/door_key.py:keep_door_key": "the owner of the database gives it its key",
+    "hervat/dossiers/queries/of_employee.py:of_employee": "the feed's question; its actions log",
+    "hervat/vault/actions.py:forget_keys": "in the transaction of who destroys, and logs that",
+    "hervat/exchange/queries/clients.py:find_client": "systems that may send, about nobody",
+    "hervat/exchange/queries/clients.py:list_clients": "systems that may send, about nobody",
+    "hervat/exchange/actions/receive.py:receive": "the door hands a permit over for each message",
 }
 PARTS = {
     "hervat/dossiers/queries/cells.py": {"refusal", "visible", "readable", "place_of"},
@@ -61,12 +66,18 @@ PARTS = {
     },
     "hervat/course/actions/following.py": {"follow", "said_of"},
     "hervat/course/actions/recording.py": {"open_for_change"},
+    "hervat/exchange/actions/applying.py": {"apply", "as_changing"},
+    "hervat/exchange/actions/amending.py": {"correct", "withdraw"},
+    "hervat/exchange/actions/judging.py": {"judged", "demand_items", "place_named"},
+    "hervat/exchange/actions/renewing.py": {"renew"},
+    "hervat/exchange/actions/quarantine.py": {"set_apart"},
     "hervat/organisation/queries/standing.py": {"as_posting"},
     "hervat/organisation/queries/lists.py": {"cell", "operation_of"},
     "hervat/organisation/actions/deputies.py": {"as_deputation"},
     "hervat/organisation/actions/postings.py": {"post", "end"},
     "hervat/organisation/actions/recording.py": {
         "demand_in_full",
+        "demand_somebody",
         "by",
         "of_user",
         "of_unit",
@@ -87,6 +98,7 @@ FOR_ROOMS_ABOVE = {
 BY_PLACE = {"hervat/vault/actions.py:destroy_keys"}
 """Takes its permit by place and not by name."""
 FOR_THE_DOOR = {
+    ("hervat.dossiers.queries.of_employee", "of_employee"),
     ("hervat.dossiers.queries.relation", "relation"),
     ("hervat.dossiers.queries.relation", "person_of"),
     ("hervat.dossiers.queries.relation", "whose"),

@@ -5,27 +5,37 @@ for `test_mouths.py`, `test_decisions.py` and the tests of each room.
 Read next: `tests/house/test_permits.py`.
 """
 
+import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from hervat.access import door
+from hervat.access.feed import Feed
+from hervat.access.refusals import Refusal
+from hervat.course.queries.continuing import continues
+from hervat.dossiers.actions.changing import Changing
 from hervat.dossiers.queries.assignments import assignments
 from hervat.dossiers.queries.caseload import caseload
 from hervat.dossiers.queries.history import history
 from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.queries.search import find, search
-from hervat.dossiers.rules.vocabulary import Field
+from hervat.dossiers.rules.vocabulary import Field, Status
+from hervat.exchange.actions.receive import receive
+from hervat.exchange.queries.quarantine import open_quarantined, quarantine
 from hervat.journal.models import Line
 from hervat.organisation.queries import lists
 from hervat.organisation.queries.deputies import deputies
 from hervat.organisation.queries.names import names_of_readers
 from hervat.register.permit import Permit
-from hervat.register.vocabulary import Item, Operation, Role
+from hervat.register.vocabulary import Item, Operation, Role, Source
 
-from ..cast import TODAY
-from ..dossiers.files import own_permit
+from ..cast import BRIGADE, TODAY
+from ..dossiers.files import FIRST_SICK, OPENED, own_permit
+from ..exchange.sending import sick
 from ..house.graph import House
 from ..house.test_permits import entrances
 from ..house.tree import REPOSITORY
@@ -39,12 +49,21 @@ OF_A_DOSSIER: dict[str, Read] = {
     "dossiers/queries/overview.py:overview": lambda permit, _: overview(permit),
     "dossiers/queries/history.py:history": lambda permit, _: history(permit, Field.NAME),
     "dossiers/queries/assignments.py:assignments": lambda permit, _: assignments(permit),
+    "course/queries/continuing.py:continues": lambda permit, world: continues(
+        permit, _of_world(world), date(2027, 3, 1)
+    ),
 }
 OF_A_LIST: dict[str, Read] = {
     "dossiers/queries/caseload.py:caseload": lambda permit, _: caseload(permit),
     "dossiers/queries/search.py:search": lambda permit, _: search(permit, "zieke zwaluw"),
     "dossiers/queries/search.py:find": lambda permit, world: find(
         permit, item=Item.EMPLOYEE_ID, number=str(world.pair.person.facts[NUMBER])
+    ),
+}
+OF_INCOMING: dict[str, Read] = {
+    "exchange/queries/quarantine.py:quarantine": lambda permit, _: quarantine(permit),
+    "exchange/queries/quarantine.py:open_quarantined": lambda permit, _: open_quarantined(
+        permit, UUID(bad_message()["id"])
     ),
 }
 OF_USERS: dict[str, Read] = {
@@ -72,6 +91,30 @@ def _somebody(world: World) -> Any:
     return world.users[Role.AUDITOR, Relation.OWN_UNIT]
 
 
+def _of_world(world: World) -> Changing:
+    return Changing(
+        dossier=world.pair.open.dossier,
+        person=world.pair.open.person,
+        unit=BRIGADE.id,
+        version=1,
+        status=Status.OPEN,
+        first_sick_on=FIRST_SICK,
+        opened_on=OPENED,
+    )
+
+
+def bad_message() -> dict[str, Any]:
+    """A message that is set apart, of no unit."""
+    return sick(appointment={})
+
+
+def _incoming(world: World) -> Permit | Refusal:
+    feed = Feed(on=TODAY, source=Source.JOB, demo=True)
+    receive(admits=feed, text=json.dumps(bad_message()))
+    adviser = world.users[Role.PO_ADVISER, Relation.OWN_UNIT]
+    return door.incoming(asks(adviser, operation=Operation.REPORT_SICKNESS))
+
+
 def _permit(world: World, kind: dict[str, Read]) -> Permit:
     if kind is OF_ONESELF:
         return own_permit(world.pair.person)
@@ -83,6 +126,8 @@ def _permit(world: World, kind: dict[str, Read]) -> Permit:
         if kind is OF_A_DOSSIER
         else door.caseload(asks(commander, operation=Operation.LIST_CASELOAD))
         if kind is OF_A_LIST
+        else _incoming(world)
+        if kind is OF_INCOMING
         else door.administer(asks(administrator, desk, operation=users))
     )
     assert isinstance(answer, Permit)
@@ -90,7 +135,7 @@ def _permit(world: World, kind: dict[str, Read]) -> Permit:
 
 
 def test_the_tables_name_every_query_of_every_room() -> None:
-    named = {f"hervat/{where}" for where in (*OF_A_DOSSIER, *OF_A_LIST)}
+    named = {f"hervat/{where}" for where in (*OF_A_DOSSIER, *OF_A_LIST, *OF_INCOMING)}
     named |= {f"hervat/organisation/queries/{_FILE.get(name, 'lists')}.py:{name}" for name in OF_USERS}
     named |= {f"hervat/organisation/queries/{where}" for where in OF_ONESELF}
 
@@ -98,7 +143,9 @@ def test_the_tables_name_every_query_of_every_room() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [OF_A_DOSSIER, OF_A_LIST, OF_USERS, OF_ONESELF], ids=["dossier", "list", "users", "oneself"]
+    "kind",
+    [OF_A_DOSSIER, OF_A_LIST, OF_INCOMING, OF_USERS, OF_ONESELF],
+    ids=["dossier", "list", "incoming", "users", "oneself"],
 )
 def test_each_query_adds_a_parent_and_a_line_for_each_person(world: World, kind: dict[str, Read]) -> None:
     for where, read in kind.items():

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
 
-from hervat.dossiers.actions.recording import demand_write, keep_name_tokens, write
+from hervat.dossiers.actions.recording import demand_write, keep_name_tokens, lock, write
 from hervat.dossiers.models import Dossier, Person
 from hervat.dossiers.queries.lines import record_of_dossier
 from hervat.dossiers.queries.permitted import permitted
@@ -81,6 +81,21 @@ def open_dossier(*, permit: Permit, new: NewDossier) -> Opened:
             items = {one.item for one in (*new.identity, *new.appointment)} | {*_WRITTEN, Item.CASE_NUMBER}
             record_of_dossier(act, person, dossier.id, items)
     return Opened(dossier.id, person, dossier.case_number)
+
+
+def mark_followed(*, permit: Permit, expected_version: int, on: date) -> None:
+    """Say of a dossier that a newer case of this person begins on a day, in a dossier of its own.
+
+    It stays as it is, open too: only a person closes it.
+    """
+    permit.demand(Item.SICKNESS_ABSENCE, use=Use.WRITE)
+    act = act_of(permit, Operation.KEEP_DOSSIER, Effect.UPDATE)
+    with permitted(permit):
+        dossier = lock(permit, expected_version)
+        dossier.followed_on = on
+        dossier.version += 1
+        dossier.save(update_fields=["followed_on", "version"])
+        record_of_dossier(act, dossier.person_id, dossier.id, {Item.SICKNESS_ABSENCE})
 
 
 def _known(index: bytes) -> UUID | None:

@@ -19,7 +19,13 @@ from django.utils import timezone
 from hervat.journal.rules.line import Effect
 from hervat.organisation import models
 from hervat.organisation.actions.log_in import Address, Event, tell
-from hervat.organisation.actions.recording import administered, demand_in_full, of_user, refused
+from hervat.organisation.actions.recording import (
+    administered,
+    demand_in_full,
+    demand_somebody,
+    of_user,
+    refused,
+)
 from hervat.organisation.rules import activations as rules
 from hervat.organisation.rules.refusals import Refusal, WhyNot
 from hervat.register.permit import Permit
@@ -51,6 +57,7 @@ def make_activation(*, permit: Permit, user: UUID, renew_factors: bool = False) 
 
     With `renew_factors` every second factor goes when it is used: for who lost them all.
     """
+    demand_somebody(permit)
     demand_in_full(permit, Item.USER_CONTACT)
     found = models.User.objects.select_for_update().filter(pk=user).first()
     met = [of_user(user, _ITEMS)]

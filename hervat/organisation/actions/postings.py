@@ -13,7 +13,14 @@ from django.db import transaction
 
 from hervat.journal.rules.line import Effect
 from hervat.organisation import models
-from hervat.organisation.actions.recording import administered, by, demand_in_full, of_user, refused
+from hervat.organisation.actions.recording import (
+    administered,
+    by,
+    demand_in_full,
+    demand_somebody,
+    of_user,
+    refused,
+)
 from hervat.organisation.queries.standing import as_posting, unit_tree
 from hervat.organisation.rules.granting import Asked, why_not_approve, why_not_grant, why_not_revoke
 from hervat.organisation.rules.refusals import Refusal, WhyNot
@@ -37,6 +44,7 @@ def grant(
     ends_on: date | None = None,
 ) -> UUID | Refusal:
     """Post a user from `starts_on` through `ends_on`; return the code of the posting, or why not."""
+    demand_somebody(permit)
     demand_in_full(permit, Item.USER_POSTING)
     asked = Asked(
         user=user,
@@ -73,6 +81,7 @@ def post(permit: Permit, asked: Asked) -> UUID:
 @transaction.atomic
 def approve(*, permit: Permit, posting: UUID) -> Refusal | None:
     """Approve a doctor's posting as the second administrator; it counts from today. Return why not."""
+    demand_somebody(permit)
     demand_in_full(permit, Item.USER_POSTING)
     found = _locked(posting)
     if found is None:
@@ -91,6 +100,7 @@ def approve(*, permit: Permit, posting: UUID) -> Refusal | None:
 @transaction.atomic
 def revoke(*, permit: Permit, posting: UUID, reason: str, from_on: date | None = None) -> Refusal | None:
     """Let a posting count no longer from a day on: at once when no day is given. Return why not."""
+    demand_somebody(permit)
     demand_in_full(permit, Item.USER_POSTING)
     found = _locked(posting)
     if found is None:

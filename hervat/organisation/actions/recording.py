@@ -14,7 +14,7 @@ from hervat.journal.rules.line import Effect, Manner, Outcome, SubjectKind
 from hervat.organisation.rules.postings import By
 from hervat.organisation.rules.refusals import Refusal
 from hervat.register.permit import NotPermitted, Permit
-from hervat.register.vocabulary import Item, Operation, Scope, Use
+from hervat.register.vocabulary import ActorKind, Item, Operation, Scope, Use
 
 POSTING = "plaatsing"
 UNIT = "eenheid"
@@ -26,6 +26,12 @@ def demand_in_full(permit: Permit, *items: Item) -> None:
     permit.demand(*items, use=Use.WRITE)
     if any(permit.scope(item, Use.WRITE) is not Scope.FULL for item in items):
         raise NotPermitted(f"Deze machtiging geeft alleen recht op het eigen account: {', '.join(items)}.")
+
+
+def demand_somebody(permit: Permit) -> None:
+    """Raise `NotPermitted` for a job: who is user, and who is posted where, is decided by people."""
+    if permit.actor_kind is ActorKind.JOB:
+        raise NotPermitted("Over gebruikers en plaatsingen beslist een mens, geen taak of bericht.")
 
 
 def by(permit: Permit) -> By:

@@ -17,7 +17,13 @@ from django.db.models import Q
 from hervat.journal.rules.line import Effect
 from hervat.organisation import models
 from hervat.organisation.actions.postings import end, post
-from hervat.organisation.actions.recording import administered, demand_in_full, of_user, refused
+from hervat.organisation.actions.recording import (
+    administered,
+    demand_in_full,
+    demand_somebody,
+    of_user,
+    refused,
+)
 from hervat.organisation.rules.granting import Asked, fits
 from hervat.organisation.rules.refusals import Refusal, WhyNot
 from hervat.register.permit import Permit
@@ -33,6 +39,7 @@ _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(2599001)"
 @transaction.atomic
 def create_user(*, permit: Permit, name: str, email: str) -> UUID | Refusal:
     """Create an account that nobody can log in to yet; return its code, or why not."""
+    demand_somebody(permit)
     demand_in_full(permit, *_ACCOUNT)
     made = _make(name, email)
     if isinstance(made, Refusal):
@@ -44,6 +51,7 @@ def create_user(*, permit: Permit, name: str, email: str) -> UUID | Refusal:
 @transaction.atomic
 def create_first_administrator(*, permit: Permit, name: str, email: str) -> UUID | Refusal:
     """Create the user who then makes all others; refused as soon as there ever was an administrator."""
+    demand_somebody(permit)
     demand_in_full(permit, *_ACCOUNT, Item.USER_POSTING)
     with connection.cursor() as cursor:
         cursor.execute(_ONE_AT_A_TIME)
@@ -62,6 +70,7 @@ def disable_user(*, permit: Permit, user: UUID) -> Refusal | None:
     The password is gone with it; the key of the other secrets is the vault's (`../../access/accounts.py`). A
     session that is open belongs to nobody from now on; removing it is the log-in's task.
     """
+    demand_somebody(permit)
     demand_in_full(permit, Item.USER_POSTING)
     found = models.User.objects.select_for_update().filter(pk=user).first()
     refusal = _why_not_disable(found)

@@ -64,17 +64,25 @@ class SearchKeys:
     _bsn: bytes = field(repr=False)
     _employee_number: bytes = field(repr=False)
     _name: bytes = field(repr=False)
+    _message: bytes = field(repr=False)
 
     @classmethod
     def of(cls, index_key: bytes) -> "SearchKeys":
         """Derive the keys. Raises `SearchKeyError`."""
         if not index_key:
             raise SearchKeyError
-        return cls(*(_derived(index_key, kind) for kind in (b"bsn", b"employee number", b"name")))
+        return cls(*(_derived(index_key, kind) for kind in (b"bsn", b"employee number", b"name", b"message")))
 
     def of_bsn(self, value: str) -> bytes:
         """Return the 16 bytes under which a BSN is found. Raises `BsnError`."""
         return _mac(self._bsn, normal_bsn(value))[:16]
+
+    def of_message(self, content: bytes) -> bytes:
+        """Return the 32 bytes by which a message is known again.
+
+        Keyed, because what a message can say is little enough to be tried out.
+        """
+        return _mac(self._message, content)
 
     def of_employee_number(self, value: str) -> bytes:
         """Return the 16 bytes under which an employee number is found. Raises `EmployeeNumberError`."""
@@ -126,5 +134,5 @@ def _derived(index_key: bytes, kind: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"hervat vault 1 " + kind).derive(index_key)
 
 
-def _mac(key: bytes, value: str) -> bytes:
-    return hmac.digest(key, value.encode(), "sha256")
+def _mac(key: bytes, value: str | bytes) -> bytes:
+    return hmac.digest(key, value.encode() if isinstance(value, str) else value, "sha256")

@@ -1,0 +1,122 @@
+"""Takes in one message: once, for the dossier it is about, or sets it apart; one transaction each.
+
+What came before under the same number does nothing; the same number with other content is set apart. A
+message about somebody without an open dossier is counted and leaves nothing of what it said, also when it is
+faulty: only who is sick is kept. Killed halfway, a delivery can be given again from the start.
+Must never: let one bad message stop the rest, or keep what it said unsealed.
+Read next: `applying.py` (what each kind does), `quarantine.py`, `../rules/reading.py`.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from hervat.dossiers.actions.recording import StaleDossier
+from hervat.dossiers.rules.vocabulary import Status
+from hervat.exchange.actions.applying import apply
+from hervat.exchange.actions.quarantine import set_apart
+from hervat.exchange.rules.admitting import Admits
+from hervat.exchange.rules.faults import Fault, FaultCode, Faulty
+from hervat.exchange.rules.reading import Line, about, canonical, read_line
+from hervat.exchange.rules.vocabulary import LOOSE, MessageKind, Outcome
+from hervat.vault.queries import search_keys
+from hervat.vault.rules.finding import EmployeeNumberError
+
+_TRIES: Final = 5
+# Raw SQL: both are written for every message, and the ORM takes longer than PostgreSQL.
+_KNOWN = "SELECT digest, outcome FROM exchange_inbox WHERE id = %s"
+_KEEP = "INSERT INTO exchange_inbox (id, digest, kind, outcome, about) VALUES (%s, %s, %s, %s, %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one message: its number if it has one, its kind, and the fault it was set apart for."""
+
+    id: UUID | None
+    kind: MessageKind | None
+    outcome: Outcome
+    fault: Fault | None = None
+
+
+def receive(*, admits: Admits, text: str, line: int | None = None) -> Received:
+    """Take in one message and return what became of it. `line` is where it stood, for who looks for it.
+
+    Raises whatever makes it impossible to take in any message: no database, no keys, no purpose.
+    """
+    said = read_line(text)
+    digest = search_keys().of_message(canonical(text))
+    for last in (*(False,) * (_TRIES - 1), True):
+        try:
+            with transaction.atomic():
+                return _take_in(admits, said, digest, line)
+        except (StaleDossier, IntegrityError):
+            # Somebody else was first with this dossier, this person or this number: look again.
+            if last:
+                raise
+    raise AssertionError  # the last try returned or raised
+
+
+def _take_in(admits: Admits, said: Line, digest: bytes, line: int | None) -> Received:
+    key, other = said.id or _number_of(digest), False
+    known = _known(key)
+    if known is not None and known != digest:
+        key, other = _number_of(digest), True
+        known = _known(key)
+    if known is not None:
+        return Received(said.id, said.kind, Outcome.DUPLICATE)
+    fault = Fault(FaultCode.OTHER_CONTENT) if other else said.fault
+    if fault is None:
+        try:
+            return _keep(said, key, digest, _applied(admits, said))
+        except Faulty as error:
+            fault = error.fault
+    if _is_about_nobody_sick(admits, said):
+        return _keep(said, key, digest, Outcome.NOT_SICK)
+    set_apart(admits=admits, key=key, said=said, fault=fault, line=line)
+    return _keep(said, key, digest, Outcome.QUARANTINED, fault)
+
+
+def _applied(admits: Admits, said: Line) -> Outcome:
+    assert said.message is not None  # noqa: S101 - without a fault there is a message
+    with transaction.atomic():
+        return apply(admits=admits, message=said.message)
+
+
+def _keep(said: Line, key: UUID, digest: bytes, outcome: Outcome, fault: Fault | None = None) -> Received:
+    kind = said.kind.value if said.kind else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [key, digest, kind, outcome.value, _about(said)])
+    return Received(said.id, said.kind, outcome, fault)
+
+
+def _about(said: Line) -> UUID | None:
+    facts = said.message.facts if said.message else None
+    return getattr(facts, "corrects", None) or getattr(facts, "withdraws", None)
+
+
+def _known(key: UUID) -> bytes | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [key])
+        row = cursor.fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def _number_of(digest: bytes) -> UUID:
+    """Return the number of a line that has none of its own: made of its digest, so that it is once too."""
+    return UUID(bytes=digest[:16], version=4)
+
+
+def _is_about_nobody_sick(admits: Admits, said: Line) -> bool:
+    """Whether a faulty message only brings loose facts of somebody of whom nothing is kept."""
+    if said.kind not in LOOSE:
+        return False
+    number, _ = about(said.kept)
+    if number is None:
+        return False
+    try:
+        found = admits.person(number)
+    except EmployeeNumberError:
+        return False
+    return found is None or found.latest.status is not Status.OPEN

@@ -1,0 +1,48 @@
+"""The systems that may send messages: one by its id, or all of them.
+
+Nothing here is about a person, so nothing is logged. Must never: give a secret; there is none, only its
+digest, and that only to compare it with. Read next: `../actions/clients.py`, `hervat/api/credentials.py`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from hervat.exchange.models import Client
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """A system, by its id."""
+
+    id: UUID
+    name: str
+    created_at: datetime
+    ended_at: datetime | None
+    secret_digest: bytes = field(repr=False)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether it has not been ended."""
+        return self.ended_at is None
+
+
+def find_client(identifier: UUID) -> ClientView | None:
+    """Return a system by its id, ended or not, or None."""
+    found = Client.objects.filter(id=identifier).first()
+    return _view(found) if found else None
+
+
+def list_clients(*, using: str = "default") -> tuple[ClientView, ...]:
+    """Return every system there is or was, the oldest first."""
+    return tuple(_view(client) for client in Client.objects.using(using).order_by("created_at", "id"))
+
+
+def _view(client: Client) -> ClientView:
+    return ClientView(
+        id=client.id,
+        name=client.name,
+        created_at=client.created_at,
+        ended_at=client.ended_at,
+        secret_digest=bytes(client.secret_digest),
+    )
