@@ -33,7 +33,7 @@ from hervat.exchange.rules.vocabulary import NOWHERE
 from hervat.journal.rules.acts import Met, under
 from hervat.journal.rules.line import SubjectKind
 from hervat.journal.rules.trace import Trace
-from hervat.organisation.queries.standing import is_disabled, roles_on, standing_on, unit_tree
+from hervat.organisation.queries.standing import is_disabled, roles_on, standing_on
 from hervat.organisation.rules.postings import UNIT_ROLES
 from hervat.register import in_force
 from hervat.register.decisions import Allowed, Projection
@@ -137,7 +137,7 @@ def caseload(asked: Asked) -> Permit | Refusal:
     could not say which.
     """
     register = in_force.history().on(asked.on)
-    standing, tree = standing_on(asked.user, asked.on), unit_tree()
+    standing = standing_on(asked.user, asked.on)
     postings = list_postings(standing, asked.instead_of)
     ways = [list_way(role, asked.instead_of) for role in sorted(roles_held(postings, asked.on))]
     if asked.instead_of is None:
@@ -145,7 +145,7 @@ def caseload(asked: Asked) -> Permit | Refusal:
     way = _choose(ways, asked, register)
     if way is None or (way.authority is Authority.OWN and is_disabled(asked.user, asked.on)):
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
-    units = units_of(way.role, postings, tree, asked.on)
+    units = units_of(way.role, postings, standing.tree, asked.on)
     if way.role in UNIT_ROLES and not units:
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=way.role)
     permit = _permit(asked, register, way, units=units)

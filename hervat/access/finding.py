@@ -10,7 +10,7 @@ from hervat.access.asking import Asked
 from hervat.access.ways import Stake, Way, deputy_ways, ways_to
 from hervat.dossiers.queries.relation import Relation, relation
 from hervat.dossiers.rules.assignments import Assigned
-from hervat.organisation.queries.standing import Standing, is_disabled, standing_on, unit_tree
+from hervat.organisation.queries.standing import Standing, is_disabled, standing_on
 from hervat.organisation.rules.postings import UNIT_ROLES
 
 
@@ -30,7 +30,7 @@ def stakes_of(assignments: Iterable[Assigned]) -> list[Stake]:
 def _ways(asked: Asked, found: Relation, standing: Standing) -> tuple[Way, ...]:
     if found.is_own and is_disabled(asked.user, asked.on):
         return ()
-    tree, on = unit_tree(), asked.on
+    tree, on = standing.tree, asked.on
     stakes = stakes_of(found.assignments)
     own = ways_to(found.unit, own=found.is_own, stakes=stakes, postings=standing.own, tree=tree, on=on)
     if found.is_own:

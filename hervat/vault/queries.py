@@ -12,16 +12,16 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Count
 
+from hervat.journal.queries.prepared import ask, ids
 from hervat.vault.models import Key
 from hervat.vault.rules.finding import SearchKeys
 from hervat.vault.rules.sealing import DataKey, Domain
 from hervat.vault.rules.wrapping import Keyring, Wrapped
 
-# Not the ORM: fifty owners as one array take half the time of fifty parameters.
-_KEYS = "SELECT owner, epoch, wrapped FROM vault_key WHERE domain = %s AND owner = ANY(%s)"
+# Not the ORM: fifty owners as one value take a fraction of the time of fifty.
+_KEYS = "SELECT owner, epoch, wrapped FROM vault_key WHERE domain = %s AND owner = ANY(%s::uuid[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,8 @@ def keys_for(owners: Collection[UUID], domain: Domain) -> Mapping[UUID, DataKey]
     Raises `MissingKeyError` and `WrapError`.
     """
     ring = keyring()
-    with connection.cursor() as cursor:
-        cursor.execute(_KEYS, [str(domain), list(owners)])
-        kept = [Wrapped(owner, domain, epoch, bytes(wrapped)) for owner, epoch, wrapped in cursor]
-    return {key.owner: ring.unwrap(key) for key in kept}
+    kept = ask(_KEYS, (domain.value, ids(owners)))
+    return {owner: ring.unwrap(Wrapped(owner, domain, epoch, wrapped)) for owner, epoch, wrapped in kept}
 
 
 def status() -> tuple[EpochState, ...]:

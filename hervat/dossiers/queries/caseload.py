@@ -7,6 +7,7 @@ not name itself, beside the policy.
 Read next: `rows.py`, docs/decisions/0013-row-level-security.md.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -18,6 +19,7 @@ from hervat.dossiers.queries.rows import Found, Row, not_own, rows_of, within
 from hervat.dossiers.rules.vocabulary import Field, Status
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
+from hervat.journal.queries.prepared import ask, ask_anew, ids
 from hervat.journal.rules.line import Effect, Manner
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Authority, Operation
@@ -76,7 +78,7 @@ def caseload(
     act = act_of(permit, Operation.LIST_CASELOAD, Effect.READ)
     page, params = _page(permit, status, after, size + 1)
     with permitted(permit):
-        found = rows_of(permit, page, params, fields)
+        found = rows_of(permit, page, params, fields, by=_way_of_asking(permit))
         rows = found.rows[:size]
         record(act, [met(row.person, row.dossier, found.items, Manner.LISTED) for row in rows])
     return Page(rows, _next(found, rows))
@@ -96,10 +98,15 @@ def _page(permit: Permit, status: Status, after: Cursor | None, limit: int) -> t
         others, oneself = not_own(permit)
         # One more than asked for, because one's own is left out after the index has been walked.
         limit += len(oneself)
-        params = [list(permit.units), status.value, *place, limit, limit, *oneself]
+        params = [ids(permit.units), status.value, *place, limit, limit, *oneself]
         return _OF_FEW_UNITS.format(after=clause, others=others), params
     condition, values = within(permit)
     return _OF_OTHERS.format(within=condition, after=clause), [*values, status.value, *place, limit]
+
+
+def _way_of_asking(permit: Permit) -> Callable[[str, list[Any]], list[tuple[Any, ...]]]:
+    """Of many units PostgreSQL must see which: whether to walk them or the days depends on their size."""
+    return ask if len(permit.units) <= FEW_UNITS else ask_anew
 
 
 def _next(found: Found, rows: tuple[Row, ...]) -> Cursor | None:

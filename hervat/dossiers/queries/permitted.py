@@ -9,7 +9,6 @@ Read next: `../rules/scope.py`, `../migrations/0002_row_security.py`, docs/secur
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
 from hervat.dossiers.rules.scope import DoorKey, Moment, Scope, door_key, scope_of, signed
+from hervat.journal.queries.prepared import ask
 from hervat.register.permit import Permit
 
 # Raw SQL: neither the transaction nor a setting is a table. The earlier setting comes back at the end of
@@ -24,9 +24,11 @@ from hervat.register.permit import Permit
 _WHICH = """
 SELECT pg_backend_pid(),
     (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint,
-    coalesce(current_setting('hervat.permit', true), '')
+    coalesce(current_setting('hervat.permit', true), ''), current_setting('plan_cache_mode')
 """
-_SET = "SELECT set_config('hervat.permit', %s, true)"
+_SET = "SELECT set_config('hervat.permit', %s, true), set_config('plan_cache_mode', %s, true)"
+# Of a prepared statement, and inside dossiers_scope(): the plan of the first time, for whatever values.
+ONE_PLAN = "force_generic_plan"
 HOLDS_FOR = 600 * 1_000_000
 
 
@@ -42,18 +44,18 @@ def reaching(scope: Scope) -> Iterator[None]:
     """Open a transaction that reaches a scope. Only `permitted` and the door's question call this."""
     key = _key(settings.DOOR_KEY)
     inside = connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        before = _enter(cursor, scope, key)
+    with transaction.atomic():
+        before = _enter(scope, key)
         yield
         if inside:
-            cursor.execute(_SET, [before])
+            ask(_SET, before)
 
 
-def _enter(cursor: Any, scope: Scope, key: DoorKey) -> str:
-    cursor.execute(_WHICH)
-    process, started, before = cursor.fetchone()
-    cursor.execute(_SET, [signed(scope, Moment(process, started, started + HOLDS_FOR), key)])
-    return str(before)
+def _enter(scope: Scope, key: DoorKey) -> tuple[str, str]:
+    """Set the scope; return what was set before."""
+    ((process, started, *before),) = ask(_WHICH)
+    ask(_SET, (signed(scope, Moment(process, started, started + HOLDS_FOR), key), ONE_PLAN))
+    return before[0], before[1]
 
 
 @lru_cache(maxsize=2)

@@ -12,13 +12,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from hervat.dossiers.queries.permitted import reaching
 from hervat.dossiers.rules.assignments import Assigned, counts_on
 from hervat.dossiers.rules.case_number import read_case_number
 from hervat.dossiers.rules.scope import Scope
 from hervat.dossiers.rules.vocabulary import AssignmentState, CaseGround, Status
+from hervat.journal.queries.prepared import ask, ids
 from hervat.register.vocabulary import Role
 
 # Asked before every page of a dossier, and the ORM takes longer to write it than PostgreSQL to answer it.
@@ -28,7 +27,7 @@ SELECT dossier.id, dossier.person_id, dossier.unit_id, dossier.status, dossier.c
     own.id, own.role, own.state, own.first_day, own.last_day, own.ground, own.decided_on, own.ended_on
 FROM dossiers_dossier AS dossier
 JOIN dossiers_person AS person ON person.id = dossier.person_id
-LEFT JOIN dossiers_assignment AS own ON own.dossier_id = dossier.id AND own.user_code = ANY(%(users)s)
+LEFT JOIN dossiers_assignment AS own ON own.dossier_id = dossier.id AND own.user_code = ANY(%(users)s::uuid[])
 WHERE dossier.case_number = %(case)s
 ORDER BY own.first_day, own.id
 """
@@ -74,9 +73,8 @@ def relation(
     number = read_case_number(case_number)
     if number is None:
         return None
-    with reaching(Scope(case=number)), connection.cursor() as cursor:
-        cursor.execute(_ASK, {"users": [user_code, *others], "case": number})
-        rows = cursor.fetchall()
+    with reaching(Scope(case=number)):
+        rows = ask(_ASK, {"users": ids((user_code, *others)), "case": number})
     if not rows:
         return None
     dossier, person, unit, status, closed_on, owner = rows[0][:6]
@@ -112,18 +110,16 @@ def whose(case: str | UUID) -> Whose | None:
     if id is None and number is None:
         return None
     scope = Scope(dossiers=frozenset({id})) if id else Scope(case=number or "")
-    with reaching(scope), connection.cursor() as cursor:
-        cursor.execute(_WHOSE, {"case": number, "id": id})
-        row = cursor.fetchone()
-    return Whose(*row) if row else None
+    with reaching(scope):
+        rows = ask(_WHOSE, {"case": number, "id": id})
+    return Whose(*rows[0]) if rows else None
 
 
 def person_of(user_code: UUID) -> UUID | None:
     """Return the person whose account this is, or None for who has no dossier."""
-    with reaching(Scope(own=str(user_code))), connection.cursor() as cursor:
-        cursor.execute(_WHO, [user_code])
-        found = cursor.fetchone()
-    return found[0] if found else None
+    with reaching(Scope(own=str(user_code))):
+        rows = ask(_WHO, (user_code,))
+    return rows[0][0] if rows else None
 
 
 def _assigned(row: tuple[Any, ...]) -> Assigned:

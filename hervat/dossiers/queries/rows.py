@@ -5,17 +5,17 @@ alone would be thirty times slower. A column whose item is not visible is not ev
 Must never: build SQL of anything but the fixed parts here. Read next: `caseload.py`, `search.py`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
-
-from django.db import connection
 
 from hervat.dossiers.queries.cells import Cell, FactCell, Opener, Reading, refusal, visible
 from hervat.dossiers.rules.scope import scope_of
 from hervat.dossiers.rules.vocabulary import FIELDS, Field, Part, Status
+from hervat.journal.queries.prepared import ask, ids
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import ActorKind, Authority, Item
 from hervat.vault.queries import keys_for
@@ -79,12 +79,17 @@ class Found:
     places: tuple[tuple[date, UUID], ...]
 
 
-def rows_of(permit: Permit, page: str, params: Iterable[Any], fields: Collection[Field]) -> Found:
+def rows_of(
+    permit: Permit,
+    page: str,
+    params: Iterable[Any],
+    fields: Collection[Field],
+    *,
+    by: Callable[[str, list[Any]], list[tuple[Any, ...]]] = ask,
+) -> Found:
     """Return the dossiers that `page` selects, as views; runs inside `permitted`."""
-    shown = [field for field in fields if refusal(permit, field.item) is None]
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(page, shown), list(params))
-        found = cursor.fetchall()
+    shown = tuple(field for field in fields if refusal(permit, field.item) is None)
+    found = by(_statement(page, shown), list(params))
     keys = keys_for({row[1] for row in found}, Domain.ORDINARY) if shown and found else {}
     opener = Opener(permit, keys)
     readings = {item: Reading.under(permit, item) for item in READABLE_ITEMS}
@@ -98,9 +103,9 @@ def within(permit: Permit) -> tuple[str, list[Any]]:
     scope = scope_of(permit)
     others, oneself = not_own(permit)
     if scope.dossiers:
-        return "dossier.id = ANY(%s)", [list(scope.dossiers)]
+        return "dossier.id = ANY(%s::uuid[])", [ids(scope.dossiers)]
     if scope.units:
-        return f"dossier.unit_id = ANY(%s) AND {others}", [list(scope.units), *oneself]
+        return f"dossier.unit_id = ANY(%s::uuid[]) AND {others}", [ids(scope.units), *oneself]
     if scope.assignee:
         on = scope.assignee.on
         values = [scope.assignee.user, scope.assignee.role.value, on, on, on, on]
@@ -122,7 +127,8 @@ def not_own(permit: Permit) -> tuple[str, list[Any]]:
     return f"{_NOT_OWN} AND {_NOT_OWN}", [permit.actor, str(permit.principal)]
 
 
-def _statement(page: str, shown: Collection[Field]) -> str:
+@lru_cache(maxsize=256)
+def _statement(page: str, shown: tuple[Field, ...]) -> str:
     columns = "".join(f", {_TABLES[field.part][0]}.{field.value}" for field in shown)
     asked = [_TABLES[part] for part, fields in FIELDS.items() if set(fields) & set(shown)]
     joins = "".join(_JOIN.format(table=table, own=own, of=of) for table, own, of in asked)
@@ -133,7 +139,7 @@ def _row(
     readings: Mapping[Item, Reading],
     opener: Opener,
     row: tuple[Any, ...],
-    shown: list[Field],
+    shown: tuple[Field, ...],
     fields: Collection[Field],
 ) -> Row:
     dossier, person, version, case_number, unit, status, first_sick_on, *days = row[:10]

@@ -8,15 +8,40 @@ Read next: `../rules/postings.py`, `../migrations/0002_guards.py`.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
+from hervat.journal.queries.prepared import ask
 from hervat.organisation import models
 from hervat.organisation.rules.deputies import DEPUTISED
 from hervat.organisation.rules.postings import By, Posting, in_force
 from hervat.organisation.rules.units import Tree, Unit, UnitKind, tree_of
 from hervat.register.vocabulary import ActorKind, Role
+
+
+class _Row(NamedTuple):
+    """The columns of a posting."""
+
+    id: UUID
+    user_id: UUID
+    role: str
+    unit_id: UUID | None
+    below: bool
+    below_reason: str
+    starts_on: date
+    ends_on: date | None
+    granted_by_kind: str
+    granted_by: str
+    approved_on: date | None
+    approved_by_kind: str | None
+    approved_by: str | None
+    revoked_on: date | None
+    revoked_by_kind: str | None
+    revoked_by: str | None
+    revoke_reason: str
+
+
+_COLUMNS = ", ".join(f"posting.{name}" for name in _Row._fields)
 
 # Raw SQL: the version belongs to no model, so that emptying the tables of a test leaves its row.
 _VERSION = "SELECT version FROM organisation_tree"
@@ -26,19 +51,20 @@ SELECT tree.version, unit.id, unit.kind, unit.parent_id, unit.abbreviation, unit
 FROM organisation_tree AS tree LEFT JOIN organisation_unit AS unit ON true
 """
 # Asked at every step through the door, and the ORM takes longer to write it than PostgreSQL to answer it.
-_POSTINGS = """
-SELECT posting.*
+# The version of the tree comes along: together they are one question.
+_POSTINGS = f"""
+SELECT {_COLUMNS}
 FROM organisation_posting AS posting JOIN organisation_user AS person ON person.code = posting.user_id
 WHERE posting.user_id = %(user)s
     AND (person.disabled_on IS NULL OR person.disabled_on > %(on)s)
     AND posting.starts_on <= %(on)s
     AND (posting.ends_on IS NULL OR posting.ends_on >= %(on)s)
 ORDER BY posting.starts_on, posting.id
-"""
+"""  # noqa: S608
 
 # In whose stead; whether the deputy holds the role is compared afterwards. A closed account has no deputy.
-_DEPUTISED = """
-SELECT posting.*
+_DEPUTISED = f"""
+SELECT {_COLUMNS}
 FROM organisation_deputy AS named
 JOIN organisation_posting AS posting ON posting.id = named.posting_id
 JOIN organisation_user AS principal ON principal.code = named.principal_id
@@ -47,18 +73,25 @@ WHERE named.deputy_id = %(user)s
     AND (named.revoked_on IS NULL OR named.revoked_on > %(on)s)
     AND (principal.disabled_on IS NULL OR principal.disabled_on > %(on)s)
 ORDER BY posting.starts_on, posting.id
-"""
-_BOTH = f"SELECT * FROM ({_POSTINGS}) AS own UNION ALL SELECT * FROM ({_DEPUTISED}) AS others"  # noqa: S608
-
+"""  # noqa: S608
+_STANDING = f"""
+SELECT tree.version, {_COLUMNS} FROM organisation_tree AS tree LEFT JOIN (
+    SELECT * FROM ({_POSTINGS}) AS own UNION ALL SELECT * FROM ({_DEPUTISED}) AS others
+) AS posting ON true
+"""  # noqa: S608
 _DISABLED = "SELECT EXISTS (SELECT FROM organisation_user WHERE code = %s AND disabled_on <= %s)"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Postings that count on a day. `deputised` are of colleagues, in roles that one holds oneself."""
+    """Postings that count on a day. `deputised` are of colleagues, in roles that one holds oneself.
+
+    `tree` is that of the units, as it was at the same moment.
+    """
 
     own: tuple[Posting, ...]
     deputised: tuple[Posting, ...]
+    tree: Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +105,36 @@ _kept: _Kept | None = None
 
 def roles_on(user_code: UUID, on: date) -> tuple[Posting, ...]:
     """Return the postings of a user that count on a day; none for who is unknown or disabled."""
-    found = models.Posting.objects.raw(_POSTINGS, {"user": user_code, "on": on})
-    postings = (as_posting(row) for row in found)
+    found = ask(_POSTINGS, {"user": user_code, "on": on})
+    postings = (as_posting(_Row(*columns)) for columns in found)
     return tuple(posting for posting in postings if in_force(posting, on))
 
 
 def standing_on(user_code: UUID, on: date) -> Standing:
     """Return as what a user may act on a day: by postings of their own, and in a colleague's stead."""
-    found = models.Posting.objects.raw(_BOTH, {"user": user_code, "on": on})
-    postings = [posting for posting in map(as_posting, found) if in_force(posting, on)]
+    found = ask(_STANDING, {"user": user_code, "on": on})
+    rows = (as_posting(_Row(*columns)) for _, *columns in found if columns[0] is not None)
+    postings = [posting for posting in rows if in_force(posting, on)]
     own = tuple(posting for posting in postings if posting.user == user_code)
     held = {posting.role for posting in own} & DEPUTISED
     deputised = tuple(one for one in postings if one.user != user_code and one.role in held)
-    return Standing(own, deputised)
+    return Standing(own, deputised, _tree(found[0][0]))
 
 
 def is_disabled(user_code: UUID, on: date) -> bool:
     """Return whether an account is closed on a day. For who has a dossier and no posting to lose."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DISABLED, [user_code, on])
-        return bool(cursor.fetchone()[0])
+    ((disabled,),) = ask(_DISABLED, (user_code, on))
+    return bool(disabled)
 
 
 def unit_tree() -> Tree:
     """Return the tree of units as the caller's transaction sees it."""
+    ((version,),) = ask(_VERSION)
+    return _tree(version)
+
+
+def _tree(version: UUID) -> Tree:
     global _kept
-    with connection.cursor() as cursor:
-        cursor.execute(_VERSION)
-        (version,) = cursor.fetchone()
     kept = _kept
     if kept is None or kept.version != version:
         kept = _kept = _read()
@@ -107,9 +142,7 @@ def unit_tree() -> Tree:
 
 
 def _read() -> _Kept:
-    with connection.cursor() as cursor:
-        cursor.execute(_UNITS)
-        rows = cursor.fetchall()
+    rows = ask(_UNITS)
     units = [
         Unit(
             id=id, kind=UnitKind(kind), parent=parent, abbreviation=abbreviation, name=name, closed_on=closed
@@ -120,7 +153,7 @@ def _read() -> _Kept:
     return _Kept(rows[0][0], tree_of(units))
 
 
-def as_posting(row: models.Posting) -> Posting:
+def as_posting(row: "models.Posting | _Row") -> Posting:
     """Return a row as the value that the rules take."""
     return Posting(
         id=row.id,
