@@ -119,7 +119,7 @@ def test_tokens_fit_a_whole_number_of_postgresql_and_use_all_of_it() -> None:
 
 def finds(typed: str, name: str) -> bool:
     """Whether a name is found as the database does it: it must have every token that was typed."""
-    return KEYS.query_tokens(typed) <= KEYS.tokens_of(name)
+    return KEYS.tokens_of(name) >= set(KEYS.query_tokens(typed))
 
 
 PAIRS = [

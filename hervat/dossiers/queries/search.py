@@ -8,8 +8,6 @@ Read next: `rows.py`, `../../vault/rules/names.py`.
 
 from typing import Any, Final
 
-from django.db import connection
-
 from hervat.dossiers.queries.caseload import LARGEST_PAGE, LISTED, SEE_CLOSED
 from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
@@ -17,42 +15,51 @@ from hervat.dossiers.queries.rows import Found, Row, not_own, rows_of, within
 from hervat.dossiers.rules.vocabulary import Field
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
+from hervat.journal.queries.prepared import ask, ids
 from hervat.journal.rules.line import Effect, Manner
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Item, Operation, Scope
 from hervat.vault.queries import search_keys
 
+MOST_WEIGHED: Final = 300
+"""Of so many people at most the dossiers are looked at; who finds more must type more of the name."""
+
 # Raw SQL: equality on a token and a unit is what an index serves under a policy; LIKE is not.
-# The words are brought together among the tokens alone, and OFFSET 0 keeps the dossiers out of that.
-_OF_UNITS = """
-SELECT dossier.* FROM ({named} OFFSET 0) AS named
-JOIN dossiers_dossier AS dossier ON dossier.id = named.dossier_id
-WHERE dossier.status = 'open' AND {others}
+# The words are brought together among the tokens alone, and only then dossiers are looked at.
+_OF_UNITS = f"""
+SELECT dossier.* FROM (
+    SELECT first.dossier_id FROM dossiers_nametoken AS first
+    WHERE first.token = %s AND first.unit_id = ANY(%s::uuid[]) {{more}} LIMIT {MOST_WEIGHED}
+) AS named JOIN dossiers_dossier AS dossier ON dossier.id = named.dossier_id
+WHERE dossier.status = 'open' AND {{others}}
 ORDER BY dossier.opened_on DESC, dossier.id DESC LIMIT %s
-"""
-_NAMED = "SELECT dossier_id FROM dossiers_nametoken WHERE token = %s AND unit_id = ANY(%s)"
+"""  # noqa: S608
 _OF_OTHERS = """
 SELECT dossier.* FROM dossiers_dossier AS dossier
 WHERE {within} AND dossier.status = 'open' {more}
 ORDER BY dossier.opened_on DESC, dossier.id DESC LIMIT %s
 """
+# OFFSET 0: each row looks for itself, where the planner would read all of Defence that has this word.
 _NAMED_TOO = """
 AND EXISTS (
     SELECT FROM dossiers_nametoken AS other
-    WHERE other.token = %s AND other.unit_id = dossier.unit_id AND other.dossier_id = dossier.id
+    WHERE other.token = %s AND other.unit_id = {unit} AND other.dossier_id = {dossier} OFFSET 0
 )"""
+_OF_FIRST: Final = _NAMED_TOO.format(unit="first.unit_id", dossier="first.dossier_id")
+_OF_DOSSIER: Final = _NAMED_TOO.format(unit="dossier.unit_id", dossier="dossier.id")
 _OF_PERSON = "SELECT dossier.* FROM dossiers_dossier AS dossier WHERE {within} AND dossier.person_id = %s"
 _FIND = "SELECT dossiers_find_person(%s, %s)"
 _KINDS: Final = {Item.BSN: "bsn", Item.EMPLOYEE_ID: "employee"}
 
 
 def search(permit: Permit, text: str) -> tuple[Row, ...]:
-    """Return up to 50 open dossiers of people whose name has every word that was typed.
+    """Return up to 50 open dossiers of people whose name has every word that was typed, newest first.
 
+    Where very many have it, the newest of some of them: the list is then a reason to type on.
     Raises `NotPermitted` where the name may not be seen in full, and `TooShortError` for too little text.
     """
     _demand(permit, Item.NAME_AND_ADDRESS)
-    tokens = sorted(search_keys().query_tokens(text))
+    tokens = search_keys().query_tokens(text)
     act = act_of(permit, Operation.LIST_CASELOAD, Effect.READ)
     page, params = _page(permit, tokens)
     with permitted(permit):
@@ -75,9 +82,7 @@ def find(permit: Permit, *, item: Item, number: str) -> tuple[Row, ...]:
     if permit.authority not in SEE_CLOSED:
         condition = f"{condition} AND dossier.status = 'open'"
     with permitted(permit):
-        with connection.cursor() as cursor:
-            cursor.execute(_FIND, [_KINDS[item], index])
-            (person,) = cursor.fetchone()
+        ((person,),) = ask(_FIND, (_KINDS[item], index))
         found = rows_of(
             permit, _OF_PERSON.format(within=condition), [*values, person], (*LISTED, *_field(item))
         )
@@ -91,15 +96,14 @@ def _demand(permit: Permit, item: Item) -> None:
         raise NotPermitted(f"Deze machtiging geeft geen recht om te zoeken op: {item}.")
 
 
-def _page(permit: Permit, tokens: list[int]) -> tuple[str, list[Any]]:
+def _page(permit: Permit, tokens: tuple[int, ...]) -> tuple[str, list[Any]]:
     if permit.units:
-        units = list(permit.units)
+        first, *more = tokens
         others, oneself = not_own(permit)
-        page = _OF_UNITS.format(named=" INTERSECT ".join(_NAMED for _ in tokens), others=others)
-        asked = [value for token in tokens for value in (token, units)]
-        return page, [*asked, *oneself, LARGEST_PAGE]
+        page = _OF_UNITS.format(more=_OF_FIRST * len(more), others=others)
+        return page, [first, ids(permit.units), *more, *oneself, LARGEST_PAGE]
     condition, values = within(permit)
-    page = _OF_OTHERS.format(within=condition, more=_NAMED_TOO * len(tokens))
+    page = _OF_OTHERS.format(within=condition, more=_OF_DOSSIER * len(tokens))
     return page, [*values, *tokens, LARGEST_PAGE]
 
 

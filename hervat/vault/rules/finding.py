@@ -10,7 +10,6 @@ Read next: `names.py` (the words of a name), docs/vault.md (what a token still t
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -90,17 +89,19 @@ class SearchKeys:
 
     def tokens_of(self, name: str) -> frozenset[int]:
         """Return what to keep of a name: a token for every beginning of every word."""
-        return self._tokens(names.kept_words(name))
+        return frozenset(map(self._token, names.kept_words(name)))
 
-    def query_tokens(self, text: str) -> frozenset[int]:
+    def query_tokens(self, text: str) -> tuple[int, ...]:
         """Return what to look for: one token per word that was typed, and a name must have them all.
 
-        Raises `names.TooShortError` when too little was typed: no tokens would mean everybody.
+        The longest word comes first: fewest names have it. Raises `names.TooShortError` when too little was
+        typed: no tokens would mean everybody.
         """
-        return self._tokens(names.asked_words(text))
+        words = sorted(names.asked_words(text), key=lambda word: (-len(word), word))
+        return tuple(map(self._token, words))
 
-    def _tokens(self, words: Iterable[str]) -> frozenset[int]:
-        return frozenset(int.from_bytes(_mac(self._name, word)[:8], signed=True) for word in words)
+    def _token(self, word: str) -> int:
+        return int.from_bytes(_mac(self._name, word)[:8], signed=True)
 
 
 def normal_bsn(value: str) -> str:
