@@ -29,7 +29,7 @@ def no_sealing() -> Iterator[None]:
     """Fetch no key and open no column; whether it may be seen is still asked."""
     with (
         patch("hervat.dossiers.queries.rows.keys_for", _no_keys),
-        patch("hervat.dossiers.queries.cells.Opener.fact", _closed),
+        patch("hervat.dossiers.queries.cells.Opener._opened", _closed),
     ):
         yield
 
@@ -60,11 +60,10 @@ def _no_keys(*_args: object) -> dict[Any, Any]:
     return {}
 
 
-def _closed(opener: Any, person: Any, dossier: Any, field: Any, sealed: Any) -> Any:
+def _closed(_opener: Any, _reading: Any, _key: Any, _dossier: Any, _field: Any, sealed: Any) -> Any:
     from hervat.register.cells import Shown
 
-    reading = opener._readings.get(field) or opener._decide(field)
-    return reading.why_not or Shown(None if sealed is None else "x")
+    return Shown(None if sealed is None else "x")
 
 
 @contextmanager

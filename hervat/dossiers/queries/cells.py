@@ -100,14 +100,27 @@ class Opener:
         self, person: UUID, dossier: UUID, sealed: Mapping[Field, bytes | memoryview | None]
     ) -> dict[Field, FactCell]:
         """Return the cells of one person's columns."""
-        return {field: self.fact(person, dossier, field, column) for field, column in sealed.items()}
+        key = self.keys.get(person)
+        return {field: self._cell(key, dossier, field, column) for field, column in sealed.items()}
 
     def fact(self, person: UUID, dossier: UUID, field: Field, sealed: bytes | memoryview | None) -> FactCell:
         """Return the cell of one column; a column that may not be seen is not opened."""
+        return self._cell(self.keys.get(person), dossier, field, sealed)
+
+    def _cell(
+        self, key: DataKey | None, dossier: UUID, field: Field, sealed: bytes | memoryview | None
+    ) -> FactCell:
         reading = self._readings.get(field) or self._decide(field)
-        if reading.why_not is not None:
-            return reading.why_not
-        key = self.keys.get(person)
+        return reading.why_not or self._opened(reading, key, dossier, field, sealed)
+
+    def _opened(
+        self,
+        reading: Reading,
+        key: DataKey | None,
+        dossier: UUID,
+        field: Field,
+        sealed: bytes | memoryview | None,
+    ) -> FactCell:
         if key is None:
             return _DESTROYED
         value = None if sealed is None else unpack(field, unseal(key, sealed, place_of(field, dossier)))
@@ -123,9 +136,9 @@ def place_of(field: Field, dossier: UUID) -> str:
 
     Not the number of the version: a correction carries what did not change over as it is, unopened.
     """
-    if field in _OF_PERSON:
-        return f"dossiers.{field}"
-    return f"dossiers.{field}:{dossier}"
+    return _OF_PERSON.get(field) or f"dossiers.{field.value}:{dossier}"
 
 
-_OF_PERSON: Final = frozenset((*FIELDS[Part.IDENTITY], *FIELDS[Part.APPOINTMENT]))
+_OF_PERSON: Final = {
+    field: f"dossiers.{field.value}" for field in (*FIELDS[Part.IDENTITY], *FIELDS[Part.APPOINTMENT])
+}

@@ -5,26 +5,24 @@ system has a free text, the entry often names none, and then there is a code her
 that says something medical. Read next: `values.py`, docs/glossary.md.
 """
 
-from enum import StrEnum
-
-from hervat.register.vocabulary import Item
+from hervat.register.vocabulary import Code, Item
 
 
-class Status(StrEnum):
+class Status(Code):
     """Whether somebody is being guided."""
 
     OPEN = "open"
     CLOSED = "gesloten"
 
 
-class Closing(StrEnum):
+class Closing(Code):
     """What happened to a dossier."""
 
     CLOSED = "gesloten"
     REOPENED = "heropend"
 
 
-class ClosingReason(StrEnum):
+class ClosingReason(Code):
     """Why a dossier was closed or opened again. Never the outcome: that is an item of its own."""
 
     COURSE_ENDED = "traject-beeindigd"
@@ -36,7 +34,7 @@ class ClosingReason(StrEnum):
     SANCTION = "loonsanctie"
 
 
-class CorrectionReason(StrEnum):
+class CorrectionReason(Code):
     """Why a fact was replaced by another."""
 
     MISTAKE = "vergissing"
@@ -46,7 +44,7 @@ class CorrectionReason(StrEnum):
     DECISION_OF_UWV = "besluit-uwv"
 
 
-class AssignmentState(StrEnum):
+class AssignmentState(Code):
     """How an assignment stands."""
 
     PROPOSED = "voorgesteld"
@@ -55,7 +53,7 @@ class AssignmentState(StrEnum):
     ENDED = "beeindigd"
 
 
-class CaseGround(StrEnum):
+class CaseGround(Code):
     """Why somebody may see, in this one case, what the register gives case by case."""
 
     OBJECTION = "bezwaar-of-beroep"
@@ -67,7 +65,7 @@ class CaseGround(StrEnum):
     RIGHTS = "rechten-van-betrokkene"
 
 
-class Sex(StrEnum):
+class Sex(Code):
     """As the personnel system says it."""
 
     MAN = "man"
@@ -75,7 +73,7 @@ class Sex(StrEnum):
     OTHER = "x"
 
 
-class ServiceBranch(StrEnum):
+class ServiceBranch(Code):
     """The part of Defence."""
 
     NAVY = "czsk"
@@ -87,7 +85,7 @@ class ServiceBranch(StrEnum):
     STAFF = "bs"
 
 
-class DismissalReason(StrEnum):
+class DismissalReason(Code):
     """Why an appointment ended: a code without medical text, as the reading says."""
 
     AT_REQUEST = "op-verzoek"
@@ -98,7 +96,7 @@ class DismissalReason(StrEnum):
     OTHER = "anders"
 
 
-class Conflict(StrEnum):
+class Conflict(Code):
     """Whether there is a conflict at work, and what is done about it."""
 
     NONE = "geen"
@@ -107,7 +105,7 @@ class Conflict(StrEnum):
     SETTLED = "opgelost"
 
 
-class SafetyNet(StrEnum):
+class SafetyNet(Code):
     """Whether the safety net of the Sickness Act holds; never which, nor why."""
 
     HOLDS = "geldt"
@@ -115,7 +113,7 @@ class SafetyNet(StrEnum):
     UNKNOWN = "onbekend"
 
 
-class WiaDecision(StrEnum):
+class WiaDecision(Code):
     """What UWV decided on an application for the WIA."""
 
     IVA = "iva"
@@ -125,7 +123,7 @@ class WiaDecision(StrEnum):
     REFUSED = "geweigerd"
 
 
-class WgaPhase(StrEnum):
+class WgaPhase(Code):
     """In which phase a WGA benefit is."""
 
     WAGE_RELATED = "loongerelateerd"
@@ -133,7 +131,7 @@ class WgaPhase(StrEnum):
     FOLLOW_UP = "vervolguitkering"
 
 
-class Outcome(StrEnum):
+class Outcome(Code):
     """How re-integration ended; stored only once the open point about it is accepted."""
 
     OWN_WORK = "eigen-werk"
@@ -142,7 +140,7 @@ class Outcome(StrEnum):
     WITHOUT_WORK = "zonder-werk"
 
 
-class Part(StrEnum):
+class Part(Code):
     """A table of sealed facts. The first two are of a person, the others of a dossier."""
 
     IDENTITY = "identiteit"
@@ -151,7 +149,7 @@ class Part(StrEnum):
     BENEFITS = "uitkeringen"
 
 
-class Field(StrEnum):
+class Field(Code):
     """A sealed field; the value is the name of its column."""
 
     NAME = "name"

@@ -94,4 +94,5 @@ def _new_spans() -> Iterator[bytes]:
 
 
 def _new_span() -> bytes:
-    return (1 + secrets.randbelow(2**64 - 1)).to_bytes(8)
+    span = secrets.token_bytes(8)
+    return span if any(span) else _new_span()  # all zeros says that there is none
