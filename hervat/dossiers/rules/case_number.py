@@ -17,7 +17,11 @@ _SPACES = re.compile(r"[\s-]+")
 
 def make_case_number() -> str:
     """Return a new case number, as it is stored: twelve characters."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+    # One draw and not eleven: each asks the operating system.
+    left, drawn = secrets.randbelow(len(ALPHABET) ** (LENGTH - 1)), ""
+    for _ in range(LENGTH - 1):
+        left, value = divmod(left, len(ALPHABET))
+        drawn += ALPHABET[value]
     return drawn + _check_character(drawn)
 
 

@@ -8,7 +8,7 @@ Read next: `vocabulary.py` (which field is which item), `../queries/cells.py`.
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import UnionType
@@ -220,10 +220,10 @@ def _plain(value: Value) -> Any:
         return value.isoformat()
     if isinstance(value, bool):
         return value
+    # What is left are dataclasses without others in them: `asdict` would copy each part in depth.
+    parts = ((name, getattr(value, name)) for name in _READERS[type(value)])
     return {
-        name: part.isoformat() if isinstance(part, date) else part
-        for name, part in asdict(value).items()  # type: ignore[arg-type]  # what is left are dataclasses
-        if part is not None
+        name: part.isoformat() if isinstance(part, date) else part for name, part in parts if part is not None
     }
 
 

@@ -9,6 +9,7 @@ Read next: `wrapping.py` (where the keys come from), docs/vault.md.
 """
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -23,6 +24,9 @@ FORM: Final = b"\x01"
 NONCE: Final = 12
 TAG: Final = 16
 BLOCK: Final = 32
+_CONTENT: Final = len(FORM) + NONCE
+_FILLINGS: Final = tuple(bytes([filling]) * filling for filling in range(BLOCK + 1))
+_SHORTEST: Final = _CONTENT + BLOCK + TAG
 
 
 class Domain(Code):
@@ -81,19 +85,23 @@ def seal(key: DataKey, value: str | bytes, place: str) -> bytes:
     Raises `TextError` for a text that is none.
     """
     raw = _encoded(value) if isinstance(value, str) else value
-    filling = BLOCK - len(raw) % BLOCK
-    nonce = os.urandom(NONCE)
-    return FORM + nonce + key.cipher.encrypt(nonce, raw + bytes([filling]) * filling, key.bound_to(place))
+    return _sealed(key, raw, place, os.urandom(NONCE))
+
+
+def seal_all(key: DataKey, values: Sequence[tuple[bytes, str]]) -> list[bytes]:
+    """Seal many values under one key, each for its own place: the operating system is asked once."""
+    drawn = os.urandom(NONCE * len(values))
+    nonces = (drawn[at : at + NONCE] for at in range(0, len(drawn), NONCE))
+    return [_sealed(key, raw, place, nonce) for (raw, place), nonce in zip(values, nonces, strict=True)]
 
 
 def unseal(key: DataKey, sealed: bytes | memoryview, place: str) -> bytes:
     """Return the value that was sealed with this key for this place. Raises `SealError`."""
     sealed = bytes(sealed)
-    if sealed[:1] != FORM or len(sealed) < len(FORM) + NONCE + BLOCK + TAG:
+    if sealed[:1] != FORM or len(sealed) < _SHORTEST:
         raise SealError
-    nonce, ciphertext = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
     try:
-        filled = key.cipher.decrypt(nonce, ciphertext, key.bound_to(place))
+        filled = key.cipher.decrypt(sealed[1:_CONTENT], sealed[_CONTENT:], key.bound_to(place))
     except InvalidTag:
         raise SealError from None
     return filled[: -filled[-1]]
@@ -106,6 +114,11 @@ def unseal_text(key: DataKey, sealed: bytes | memoryview, place: str) -> str:
     with suppress(UnicodeDecodeError):
         return raw.decode()
     raise SealError
+
+
+def _sealed(key: DataKey, raw: bytes, place: str, nonce: bytes) -> bytes:
+    filled = raw + _FILLINGS[BLOCK - len(raw) % BLOCK]
+    return FORM + nonce + key.cipher.encrypt(nonce, filled, key.bound_to(place))
 
 
 def _encoded(text: str) -> bytes:
