@@ -1,4 +1,4 @@
-"""A fixed statement is planned once for a connection, also after a rollback; and not where a pool forbids it."""
+"""A fixed statement is planned once for a connection, also after a rollback; not where a pool forbids it."""
 
 from typing import Any
 from uuid import uuid4
