@@ -4,6 +4,7 @@ from django.urls import path
 
 from hervat.web import preferences, theme, views
 from hervat.web.administration.urls import urlpatterns as administration
+from hervat.web.course.urls import urlpatterns as course
 from hervat.web.dossiers.urls import urlpatterns as dossiers
 from hervat.web.help.urls import urlpatterns as help_pages
 from hervat.web.login.urls import urlpatterns as login
@@ -24,6 +25,7 @@ urlpatterns = [
     path("voorkeuren/weergave/", preferences.choose_theme, name="choose-theme"),
     path("theme.css", theme.theme_css, name="theme-css"),
     *dossiers,
+    *course,
     *login,
     *administration,
     *oversight,

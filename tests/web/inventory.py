@@ -104,6 +104,7 @@ DOSSIERS = (
     Closed("dossier-why", f"{_CASE}waarom/bsn/", whole=404),
     Closed("dossier-history", f"{_CASE}geschiedenis/name/", whole=404),
     Closed("dossier-correct", f"{_CASE}wijzigen/werk/", whole=404),
+    Closed("dossier-record", f"{_CASE}vastleggen/contact/", whole=404),
     Closed("dossier-close", f"{_CASE}sluiten/", whole=404),
     Closed("dossier-reopen", f"{_CASE}heropenen/", whole=404),
     Closed("dossier-assignments", f"{_CASE}toewijzingen/", whole=404),

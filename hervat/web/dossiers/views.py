@@ -41,6 +41,7 @@ from hervat.web.dossiers.asking import (
 )
 from hervat.web.dossiers.forms import Search
 from hervat.web.presenters.caseload import Caseload, present_caseload
+from hervat.web.presenters.difference import take_difference
 from hervat.web.presenters.dossier import present_dossier, present_history
 from hervat.web.presenters.explained import present_explanation
 from hervat.web.presenters.facts import item_name
@@ -103,7 +104,8 @@ def dossier(request: HttpRequest, case: str) -> HttpResponse:
     roles = roles_for(user_code(request), Operation.READ_DOSSIER, today())
     permit = enter(request, stored(case))
     view = present_dossier(permit, overview(permit), roles if permit.role in roles and len(roles) > 1 else ())
-    return render(request, "hervat/dossier.html", {"view": view})
+    difference = take_difference(request, stored(case))
+    return render(request, "hervat/dossier.html", {"view": view, "difference": difference})
 
 
 @require_safe
