@@ -206,10 +206,11 @@ def _changes(before: Mapping[Key, Planned], write: Iterable[Planned]) -> dict[st
     became: dict[DueState, list[str]] = {state: [] for state in DueState}
     for one in write:
         stood = before.get(one.key)
-        if stood is None or stood.state is not one.state:
-            became[one.state].append(one.key.code)
-        elif one.state is DueState.OPEN and stood.due_on != one.due_on:
+        # What lapsed on recovery and is due again after a relapse moved by the days between.
+        if stood is not None and one.state is DueState.OPEN and stood.due_on != one.due_on:
             moved.append(Moved(one.key.code, stood.due_on, one.due_on))
+        elif stood is None or stood.state is not one.state:
+            became[one.state].append(one.key.code)
     return {
         "moved": tuple(moved),
         "done": tuple(became[DueState.DONE]),
