@@ -141,7 +141,7 @@ def test_recovery_lets_what_lies_ahead_lapse_and_a_relapse_opens_it_moved() -> N
 
     again = planned(SICK, fit, Happened(Kind.SICK, day(120)), stood=with_ids(recovered))
 
-        assert StepId.WEEK_42_NOTIFICATION in {one.code for one in again.moved}
+    assert StepId.WEEK_42_NOTIFICATION in {one.code for one in again.moved}
     moved = due(again, StepId.WEEK_42_NOTIFICATION).due_on - due(first, StepId.WEEK_42_NOTIFICATION).due_on
     assert moved == timedelta(20)
     assert standing_of(again, on=day(130)).counted_from == day(20)
