@@ -268,8 +268,9 @@ def for_job(
 def incoming(asked: Asked) -> Permit | Refusal:
     """Let a P&O adviser in to the messages that were set apart: of their units, and of no unit at all."""
     register = in_force.history().on(asked.on)
-    postings = list_postings(standing_on(asked.user, asked.on), asked.instead_of)
-    units = units_of(Role.PO_ADVISER, postings, unit_tree(), asked.on)
+    standing = standing_on(asked.user, asked.on)
+    postings = list_postings(standing, asked.instead_of)
+    units = units_of(Role.PO_ADVISER, postings, standing.tree, asked.on)
     if not units or asked.role not in {None, Role.PO_ADVISER}:
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
     way = list_way(Role.PO_ADVISER, asked.instead_of)
