@@ -8,9 +8,10 @@ class. Must never: import what it reads. Read next: `test_permits.py`.
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from .tree import files, syntax
+from .tree import REPOSITORY, files, nodes, syntax
 
 Name = tuple[str, str]
 """A module with dots, and a function or class in it."""
@@ -45,10 +46,13 @@ class House:
     def __init__(self, root: Path) -> None:
         self.modules = {_module(root, path): syntax(path) for path in files(root / "hervat", ".py")}
         self._paths = {_module(root, path): path.relative_to(root).as_posix() for path in files(root, ".py")}
+        self._imports = {
+            module: tuple(_imported(tree, self.modules)) for module, tree in self.modules.items()
+        }
         self._uses: dict[Name, set[Name]] = {}
         self._nodes: dict[Name, ast.AST] = {}
         for module, tree in self.modules.items():
-            known = dict(_imported(tree, self.modules)) | {one: (module, one) for one in _defined(tree)}
+            known = dict(self._imports[module]) | {one: (module, one) for one in _defined(tree)}
             for node in tree.body:
                 if isinstance(node, ast.FunctionDef | ast.ClassDef):
                     self._uses[module, node.name] = set(_used(node, known))
@@ -88,9 +92,9 @@ class House:
         waiting = list(modules)
         while waiting:
             module = waiting.pop()
-            if module in self.modules and module not in reached:
+            if module in self._imports and module not in reached:
                 reached.add(module)
-                waiting += {found for _, (found, _) in _imported(self.modules[module], self.modules)}
+                waiting += {found for _, (found, _) in self._imports[module]}
         return reached - set(modules)
 
     def calls_in(self, name: Name) -> Iterator[ast.Call]:
@@ -101,6 +105,12 @@ class House:
     def users_of(self, name: Name) -> set[Name]:
         """Every function and class that uses a name directly."""
         return {one for one, used in self._uses.items() if name in used}
+
+
+@cache
+def our_house() -> House:
+    """This repository, read once for every rule that asks who calls whom."""
+    return House(REPOSITORY)
 
 
 def _module(root: Path, path: Path) -> str:
@@ -114,7 +124,7 @@ def _defined(tree: ast.Module) -> Iterator[str]:
 
 def _imported(tree: ast.Module, modules: Iterable[str]) -> Iterator[tuple[str, Name]]:
     """What a name in a module stands for; a module stands for itself, with no function."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
@@ -123,7 +133,7 @@ def _imported(tree: ast.Module, modules: Iterable[str]) -> Iterator[tuple[str, N
 
 
 def _used(node: ast.AST, known: dict[str, Name]) -> Iterator[Name]:
-    for one in ast.walk(node):
+    for one in nodes(node):
         if isinstance(one, ast.Name) and one.id in known:
             yield known[one.id]
         if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id in known:

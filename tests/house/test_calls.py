@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .tree import REPOSITORY, files, plant, syntax
+from .tree import REPOSITORY, called, files, nodes, plant, syntax
 
 
 def permits_made_elsewhere(root: Path) -> list[str]:
@@ -18,7 +18,7 @@ def permits_widened(root: Path) -> list[str]:
         f"{function.name}:{node.lineno}"
         for function in syntax(root / "hervat/access/door.py").body
         if isinstance(function, ast.FunctionDef)
-        for node in ast.walk(function)
+        for node in nodes(function)
         if isinstance(node, ast.Call) and _copies_a_permit(node) and not _narrows(function, node)
     ]
 
@@ -47,7 +47,7 @@ def _lines(root: Path, breaks: Callable[[ast.AST], bool], allowed: tuple[str, ..
 
 
 def _breaking_lines(path: Path, breaks: Callable[[ast.AST], bool]) -> Iterator[int]:
-    return (getattr(node, "lineno", 0) for node in ast.walk(syntax(path)) if breaks(node))
+    return (getattr(node, "lineno", 0) for node in nodes(syntax(path)) if breaks(node))
 
 
 def _makes_a_permit(node: ast.AST) -> bool:
@@ -55,24 +55,17 @@ def _makes_a_permit(node: ast.AST) -> bool:
         return node.name == "Permit" and node.asname is not None
     if not isinstance(node, ast.Call):
         return False
-    return _called(node) == "Permit" or _copies_a_permit(node)
+    return called(node) == "Permit" or _copies_a_permit(node)
 
 
 def _copies_a_permit(call: ast.Call) -> bool:
-    if _called(call) not in {"replace", "copy", "deepcopy", "__new__"}:
+    if called(call) not in {"replace", "copy", "deepcopy", "__new__"}:
         return False
     return bool(call.args) and "permit" in ast.unparse(call.args[0]).lower()
 
 
 def _prints(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
-
-
-def _called(call: ast.Call) -> str:
-    match call.func:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
 
 
 def test_a_permit_is_made_only_at_the_door() -> None:

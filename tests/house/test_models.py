@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .tree import APPS, REPOSITORY, files, plant, syntax
+from .tree import APPS, REPOSITORY, called, files, nodes, plant, syntax
 
 _MODELS = re.compile(r"hervat\.(\w+)\.models")
 _SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|COPY|FROM|JOIN|TRUNCATE|ALTER|GRANT|LOCK)\b")
@@ -34,11 +34,11 @@ def tables_elsewhere(root: Path) -> list[str]:
 
 
 def _rooms_imported(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         for module in _modules(node):
             if found := _MODELS.fullmatch(module):
                 yield found[1], getattr(node, "lineno", 0)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in _BY_NAME:
+        if isinstance(node, ast.Call) and called(node) in _BY_NAME:
             yield "by name", node.lineno
 
 
@@ -51,7 +51,7 @@ def _modules(node: ast.AST) -> Iterator[str]:
 
 
 def _tables_named(tree: ast.Module) -> Iterator[tuple[str, str, int]]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             continue
         if not _SQL.search(node.value):

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from .graph import Function, House, Name
-from .tree import APPS, REPOSITORY, plant
+from .graph import Function, House, Name, our_house
+from .tree import APPS, plant
 
 APPEND = ("hervat.journal.actions.append", "append")
 # The log itself is below every permit: who reads it hands over who asks, and sealing tells of itself.
@@ -204,9 +204,9 @@ def _called(call: ast.Call) -> str:
 # --- our own house -------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def house() -> House:
-    return House(REPOSITORY)
+    return our_house()
 
 
 def test_every_query_and_every_action_takes_a_permit(house: House) -> None:

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from .tree import REPOSITORY, files, plant, syntax
+from .tree import REPOSITORY, files, nodes, plant, syntax
 
 MODULE_STOPS_AT = 400
 FUNCTION_STOPS_AT = 45
@@ -23,7 +23,7 @@ def long_functions(root: Path) -> list[str]:
     return [
         f"{path.relative_to(root)}::{node.name}"
         for path in _code(root)
-        for node in ast.walk(syntax(path))
+        for node in nodes(syntax(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or node.lineno) - node.lineno + 1 > FUNCTION_STOPS_AT
     ]

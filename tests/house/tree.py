@@ -56,8 +56,22 @@ def syntax(path: Path) -> ast.Module:
 
 
 @cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Everything in the syntax of a file, or of a part of it: walked once, however many rules ask."""
+    return tuple(ast.walk(tree))
+
+
+@cache
 def _parsed(text: str, filename: str) -> ast.Module:
     return ast.parse(text, filename=filename)
+
+
+def called(call: ast.Call) -> str:
+    """The name of what is called, without what stands before it."""
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
 
 
 def plant(root: Path, path: str, text: str) -> Path:

@@ -36,8 +36,8 @@ from hervat.register.vocabulary import Item, Operation, Role
 
 from ..cast import TODAY
 from ..dossiers.journal import lines
-from ..house.graph import House
-from ..house.tree import REPOSITORY, plant
+from ..house.graph import House, our_house
+from ..house.tree import plant
 from .asking import TRACE, asks
 from .rule import DONE_FOR, Relation
 from .world import World
@@ -72,8 +72,7 @@ WORDS_OF_THE_LAW = {"hervat.law.vocabulary"}
 # --- what is computed decides nothing ------------------------------------------------------------
 
 
-def decisions_reached_from_what_is_computed(root: Path) -> list[str]:
-    house = House(root)
+def decisions_reached_from_what_is_computed(house: House) -> list[str]:
     return sorted(
         f"{module}.{name} can reach {decided[1]}"
         for module, name in house.names()
@@ -83,9 +82,8 @@ def decisions_reached_from_what_is_computed(root: Path) -> list[str]:
     )
 
 
-def law_known_to_who_decides(root: Path) -> list[str]:
+def law_known_to_who_decides(house: House) -> list[str]:
     """What of the law or the figures is imported, step by step, by an action that decides, or the door."""
-    house = House(root)
     known = house.imported_from(*DECIDING, "hervat.access.door")
     return sorted(
         one for one in known - WORDS_OF_THE_LAW if one.startswith(("hervat.law.", "hervat.indicators."))
@@ -93,7 +91,7 @@ def law_known_to_who_decides(root: Path) -> list[str]:
 
 
 def test_nothing_that_is_computed_reaches_a_decision() -> None:
-    assert decisions_reached_from_what_is_computed(REPOSITORY) == []
+    assert decisions_reached_from_what_is_computed(our_house()) == []
 
 
 def decisions_reached_from_the_course(root: Path) -> list[str]:
@@ -152,11 +150,11 @@ def test_a_date_of_the_course_on_its_way_to_a_decision_is_found(tmp_path: Path) 
 
 
 def test_who_decides_knows_nothing_that_is_computed() -> None:
-    assert law_known_to_who_decides(REPOSITORY) == []
+    assert law_known_to_who_decides(our_house()) == []
 
 
 def test_the_list_of_decisions_is_whole() -> None:
-    house = House(REPOSITORY)
+    house = our_house()
     tables = {
         ("hervat.dossiers.models", "Assignment"),
         ("hervat.dossiers.models", "Event"),
@@ -179,7 +177,8 @@ def test_a_computed_value_on_its_way_to_a_decision_is_found(tmp_path: Path) -> N
     plant(tmp_path, "hervat/dossiers/actions/closing.py", "def close_dossier(*, permit): ...\n")
     plant(tmp_path, "hervat/law/timeline.py", "def timeline(case): ...\n")
     plant(tmp_path, "hervat/jobs/__init__.py", "")
-    assert decisions_reached_from_what_is_computed(tmp_path) == law_known_to_who_decides(tmp_path) == []
+    house = House(tmp_path)
+    assert decisions_reached_from_what_is_computed(house) == law_known_to_who_decides(house) == []
 
     by_the_way = (
         "from hervat.dossiers.actions import closing\ndef end(case): closing.close_dossier(permit=1)\n"
@@ -195,10 +194,11 @@ def test_a_computed_value_on_its_way_to_a_decision_is_found(tmp_path: Path) -> N
         "from hervat.dossiers.rules.due import timeline\ndef close_dossier(*, permit): timeline(1)\n",
     )
 
-    assert decisions_reached_from_what_is_computed(tmp_path) == [
+    house = House(tmp_path)
+    assert decisions_reached_from_what_is_computed(house) == [
         "hervat.jobs.nightly.run can reach close_dossier"
     ]
-    assert law_known_to_who_decides(tmp_path) == ["hervat.law.timeline"]
+    assert law_known_to_who_decides(house) == ["hervat.law.timeline"]
 
 
 # --- a job decides nothing -----------------------------------------------------------------------

@@ -36,9 +36,8 @@ from hervat.register.vocabulary import Item, Operation, Role, Source
 from ..cast import BRIGADE, TODAY
 from ..dossiers.files import FIRST_SICK, OPENED, own_permit
 from ..exchange.sending import sick
-from ..house.graph import House
+from ..house.graph import our_house
 from ..house.test_permits import entrances
-from ..house.tree import REPOSITORY
 from .asking import asks
 from .rule import Relation
 from .world import World
@@ -139,7 +138,7 @@ def test_the_tables_name_every_query_of_every_room() -> None:
     named |= {f"hervat/organisation/queries/{_FILE.get(name, 'lists')}.py:{name}" for name in OF_USERS}
     named |= {f"hervat/organisation/queries/{where}" for where in OF_ONESELF}
 
-    assert {one.where for one in entrances(House(REPOSITORY), "queries")} == named
+    assert {one.where for one in entrances(our_house(), "queries")} == named
 
 
 @pytest.mark.parametrize(
