@@ -185,12 +185,11 @@ def _write(handle: int, text: str, target: Path, draft: Path) -> None:
 
 def _edited(target: Path, edit: Edit) -> str:
     text = target.read_text(encoding="utf-8")
-    _, indent, offset = load_yaml_guess_indent(text)
     yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
     yaml.width = _WIDE
+    document, indent, offset = load_yaml_guess_indent(text, yaml=yaml)
     yaml.indent(mapping=2, sequence=indent or 4, offset=2 if offset is None else offset)
-    document = yaml.load(text)
     edit(document["acceptances"])
     written = StringIO()
     yaml.dump(document, written)

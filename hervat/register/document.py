@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -177,7 +178,7 @@ def read_document(path: Path) -> Node:
     """
     text = _text_in(path)
     try:
-        value = _reader().load(text)
+        value = _value_in(text)
     except DuplicateKeyError as error:
         raise _at(path, error, "een sleutel staat er twee keer.", "Laat er een staan.") from None
     except _NoDateError as error:
@@ -247,11 +248,16 @@ class _Constructor(RoundTripConstructor):
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
 
 
-def _reader() -> YAML:
+@lru_cache(maxsize=16)
+def _value_in(text: str) -> object:
+    """Read a text once: it takes some tenths of a second, and a file is often read again unchanged.
+
+    What it returns is shared: a `Node` only looks at it.
+    """
     reader = YAML(typ="rt")
     reader.Constructor = _Constructor
     reader.preserve_quotes = True
-    return reader
+    return reader.load(text)
 
 
 def _at(path: Path, error: MarkedYAMLError, problem: str, remedy: str) -> RegisterError:
