@@ -6,6 +6,7 @@ passes here passes with the rights that production has. Tests that use these are
 by what they ask for, so that `-m "not database and not browser and not machine"` needs nothing.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from hervat.config.environment import database_from_url
@@ -40,6 +42,12 @@ _CHROMIUM_FLAGS = (
 )
 
 
+# No test waits for a clock. `./dev test fast` tries a quarter of the examples; all tests together try all.
+hypothesis_settings.register_profile("whole", deadline=None, max_examples=100)
+hypothesis_settings.register_profile("fast", deadline=None, max_examples=25)
+hypothesis_settings.load_profile("whole")
+
+
 def _settings_for_tests() -> None:
     """The settings of a demo on this machine: plain HTTP, a throw-away secret, static files as they are."""
     settings.SECRET_KEY = "tests-only-" + "0123456789abcdef" * 4
@@ -57,6 +65,11 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what was imported and collected: it stays, and there is a lot of it."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -84,7 +84,7 @@ def _side_by_side(quiet: Step, shown: Step) -> list[bool]:
 
 def _fast_tests(for_pytest: Sequence[str]) -> tuple[Step, ...]:
     """The tests that need nothing, in two halves that take about as long; one when more was asked."""
-    pytest = (*PYTEST, "-m", NEEDS_NOTHING)
+    pytest = (*PYTEST, "-m", NEEDS_NOTHING, "--hypothesis-profile=fast")
     if for_pytest:
         return (Step("tests", (*pytest, *for_pytest)),)
     others = tuple(f"--ignore={folder}" for folder in ONE_HALF)

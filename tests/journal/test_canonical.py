@@ -218,7 +218,6 @@ def test_every_column_but_the_four_that_postgresql_fills_in_has_a_field(
     assert set(columns_of(a_line())) == set(COLUMNS)
 
 
-@settings(max_examples=25)
 @given(lines())
 def test_the_form_is_json_that_gives_the_fields_back(line: Line) -> None:
     stored = stored_values(line, id=1, logged_at=NOON)

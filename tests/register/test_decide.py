@@ -101,7 +101,7 @@ def touches(point: OpenPoint, question: Question) -> bool:
 # --- one answer to everything --------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=2 * settings().max_examples, derandomize=True, database=None)
 @given(
     role=st.sampled_from(Role),
     item=st.sampled_from(Item),

@@ -26,6 +26,7 @@ from tests.law.situations import DAYS, situations
 WIDTH, MARGIN = 1000, 12
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom."""
+MANY = settings(max_examples=3 * settings().max_examples)
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -48,7 +49,7 @@ labels_of_a_drawing = st.lists(st.tuples(st.integers(14, WIDTH - 14), st.integer
 
 
 @given(labels_of_a_drawing)
-@settings(max_examples=300, deadline=None)
+@MANY
 def test_flags_never_overlap_nor_leave_the_drawing(labels: list[tuple[int, int]]) -> None:
     found = boxes(labels)
 
@@ -57,7 +58,7 @@ def test_flags_never_overlap_nor_leave_the_drawing(labels: list[tuple[int, int]]
 
 
 @given(labels_of_a_drawing)
-@settings(max_examples=300, deadline=None)
+@MANY
 def test_no_stem_runs_through_the_text_of_another(labels: list[tuple[int, int]]) -> None:
     flags = place_flags(labels, middle=WIDTH // 2, margin=MARGIN)
     for index, (flag, (_, _width)) in enumerate(zip(flags, labels, strict=True)):
@@ -80,7 +81,7 @@ def test_labels_that_stand_apart_share_a_lane() -> None:
 
 
 @given(st.lists(st.integers(0, 900), max_size=20).map(sorted))
-@settings(max_examples=300, deadline=None)
+@MANY
 def test_lines_keep_their_order_their_distance_and_the_drawing(wanted: list[int]) -> None:
     placed = place_lines(wanted, height=42, last=900)
 
@@ -109,7 +110,7 @@ def inside(drawing: Drawing, box: Box) -> bool:
 
 @given(situations(), DAYS)
 @pytest.mark.thorough
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_timeline_of_the_law_can_be_drawn(situation, on) -> None:  # type: ignore[no-untyped-def]
     case = present_case(timeline(situation, on=on))
     wide, tall = draw_wide(case, "x"), draw_tall(case, "x")
