@@ -102,16 +102,16 @@ def test_what_is_refused_is_named_with_the_place_where_it_stands(client: Client)
 
 
 @pytest.mark.parametrize("address", [*FOUND, *NOT_FOUND, *WRONG])
-@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "DELETE", "TRACE"])
 def test_every_answer_names_the_version_and_may_be_read_from_any_website(
-    client: Client, method: str, address: str
+    client: Client, address: str
 ) -> None:
-    answer = client.generic(method, address)
+    for method in ("GET", "HEAD", "OPTIONS", "POST", "DELETE", "TRACE"):
+        answer = client.generic(method, address)
 
-    assert answer["API-Version"] == VERSION
-    assert answer["Access-Control-Allow-Origin"] == "*"
-    assert "Set-Cookie" not in answer
-    assert "html" not in answer.get("Content-Type", "")
+        assert answer["API-Version"] == VERSION, method
+        assert answer["Access-Control-Allow-Origin"] == "*", method
+        assert "Set-Cookie" not in answer, method
+        assert "html" not in answer.get("Content-Type", ""), method
 
 
 @pytest.mark.parametrize("address", [f"{address}/" for address in FOUND])

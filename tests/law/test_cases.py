@@ -1,6 +1,7 @@
 """The cases that stand beside the rules: what a jurist reads is what the program does."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ PREFIXES = ("legal_limit_", "hard_limit_", "from_", "status_", "days_late_", "la
 ASPECTS = {"case_count", "decisions", "points"}
 
 
+@cache
 def cases_of(sheet: Path) -> list[dict[str, Any]]:
     cases: list[dict[str, Any]] = YAML(typ="safe").load(sheet.read_text(encoding="utf-8"))
     return cases

@@ -4,6 +4,10 @@
 """
 
 from dataclasses import dataclass
+from functools import cache
+
+from django.http import HttpResponse
+from django.test import Client
 
 LOOKS = ("light", "dark", "phone", "forced", "opened")
 
@@ -57,6 +61,12 @@ FORMS = (
 )
 # Exists only in a deployment with a style sheet of its own; test_theme.py
 ELSEWHERE = (Visit("theme-css", "/theme.css"),)
+
+
+@cache
+def answer_of(path: str) -> HttpResponse:
+    """The answer to somebody without a cookie, asked once for all tests: no test may change it."""
+    return Client().get(path)
 
 
 @dataclass(frozen=True, slots=True)

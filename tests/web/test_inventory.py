@@ -1,12 +1,11 @@
 """Every address of the pages stands in the inventory, so no page escapes the tests of all pages."""
 
 import pytest
-from django.test import Client
 from django.urls import resolve
 
 from hervat.web.urls import urlpatterns
 
-from .inventory import CLOSED, ELSEWHERE, FILES, FORMS, PAGES, Closed, Visit
+from .inventory import CLOSED, ELSEWHERE, FILES, FORMS, PAGES, Closed, Visit, answer_of
 
 
 def names_missing_from(inventory: set[str]) -> set[str]:
@@ -26,8 +25,8 @@ def test_an_address_of_the_inventory_is_the_one_it_names(visit: Visit | Closed) 
 
 
 @pytest.mark.parametrize("visit", [*PAGES, *FILES], ids=lambda visit: visit.path)
-def test_a_page_answers_with_its_status_and_without_a_cookie(visitor: Client, visit: Visit) -> None:
-    answer = visitor.get(visit.path)
+def test_a_page_answers_with_its_status_and_without_a_cookie(visit: Visit) -> None:
+    answer = answer_of(visit.path)
 
     assert answer.status_code == visit.status
     assert not answer.cookies

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from .inventory import FILES, PAGES, Visit
+from .inventory import FILES, PAGES, Visit, answer_of
 
 CSP = {
     "default-src": "'none'",
@@ -50,8 +50,8 @@ class Page(HTMLParser):
 
 @cache
 def read(path: str) -> Page:
-    """Return the parts of a page, fetched once for all tests: no test changes what another sees."""
-    return Page(Client().get(path).content.decode())
+    """Return the parts of a page."""
+    return Page(answer_of(path).content.decode())
 
 
 @EVERY_PAGE
@@ -94,12 +94,12 @@ def test_no_two_elements_have_the_same_id(visit: Visit) -> None:
 
 
 @EVERY_PAGE
-def test_a_link_inside_the_pages_leads_somewhere(visitor: Client, visit: Visit) -> None:
+def test_a_link_inside_the_pages_leads_somewhere(visit: Visit) -> None:
     """Also its anchor: an open point that was renamed would leave links that go nowhere."""
     page = read(visit.path)
     addresses = {str(link["href"]) for link in page.all("a")}
     own = {address for address in addresses if address.startswith(("/register/open-points/#", "#"))}
-    points = visitor.get("/register/open-points/").content.decode()
+    points = answer_of("/register/open-points/").content.decode()
     here = {f"#{attrs['id']}" for _tag, attrs in page.tags if "id" in attrs}
     there = {f"/register/open-points/#{code}" for code in re.findall(r'id="([\w-]+)"', points)}
 
@@ -107,8 +107,8 @@ def test_a_link_inside_the_pages_leads_somewhere(visitor: Client, visit: Visit) 
 
 
 @pytest.mark.parametrize("visit", [*PAGES, *FILES], ids=lambda visit: visit.path)
-def test_every_answer_carries_the_security_headers(visitor: Client, visit: Visit) -> None:
-    headers = visitor.get(visit.path).headers
+def test_every_answer_carries_the_security_headers(visit: Visit) -> None:
+    headers = answer_of(visit.path).headers
     policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
 
     assert policy == CSP
