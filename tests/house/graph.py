@@ -99,7 +99,7 @@ class House:
 
     def calls_in(self, name: Name) -> Iterator[ast.Call]:
         """Every call in a function or class, in the order of the source."""
-        calls = (node for node in ast.walk(self._nodes[name]) if isinstance(node, ast.Call))
+        calls = (node for node in nodes(self._nodes[name]) if isinstance(node, ast.Call))
         return iter(sorted(calls, key=lambda call: (call.lineno, call.col_offset)))
 
     def users_of(self, name: Name) -> set[Name]:

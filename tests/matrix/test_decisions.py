@@ -94,9 +94,8 @@ def test_nothing_that_is_computed_reaches_a_decision() -> None:
     assert decisions_reached_from_what_is_computed(our_house()) == []
 
 
-def decisions_reached_from_the_course(root: Path) -> list[str]:
+def decisions_reached_from_the_course(house: House) -> list[str]:
     """Functions of the course that can reach a decision, without those that hand one on."""
-    house = House(root)
     handing = {(module, name) for module, names in HANDS_ON.items() for name in names}
     return sorted(
         f"{module}.{name} can reach {decided[1]}"
@@ -107,9 +106,8 @@ def decisions_reached_from_the_course(root: Path) -> list[str]:
     )
 
 
-def computed_and_handed_on(root: Path) -> list[str]:
+def computed_and_handed_on(house: House) -> list[str]:
     """Where a function that hands a decision on gives it anything but what it was itself given."""
-    house = House(root)
     decisions = {name for names in DECIDING.values() for name in names}
     return sorted(
         f"{one.where} gives {ast.unparse(key.value)}"
@@ -123,8 +121,8 @@ def computed_and_handed_on(root: Path) -> list[str]:
 
 
 def test_nothing_that_the_course_computes_reaches_a_decision() -> None:
-    assert decisions_reached_from_the_course(REPOSITORY) == []
-    assert computed_and_handed_on(REPOSITORY) == []
+    assert decisions_reached_from_the_course(our_house()) == []
+    assert computed_and_handed_on(our_house()) == []
 
 
 def test_a_date_of_the_course_on_its_way_to_a_decision_is_found(tmp_path: Path) -> None:
@@ -132,7 +130,8 @@ def test_a_date_of_the_course_on_its_way_to_a_decision_is_found(tmp_path: Path) 
     closing = "from hervat.dossiers.actions.closing import close_dossier\n"
     good = f"{closing}def close(*, permit, on): close_dossier(permit=permit, on=on)\n"
     plant(tmp_path, "hervat/course/actions/closing.py", good)
-    assert decisions_reached_from_the_course(tmp_path) == computed_and_handed_on(tmp_path) == []
+    house = House(tmp_path)
+    assert decisions_reached_from_the_course(house) == computed_and_handed_on(house) == []
 
     plant(tmp_path, "hervat/course/actions/closing.py", good.replace("on=on)", "on=plan.recovered_on)"))
     plant(
@@ -141,12 +140,11 @@ def test_a_date_of_the_course_on_its_way_to_a_decision_is_found(tmp_path: Path) 
         "from hervat.course.actions.closing import close\ndef record(*, permit): close(permit=permit)\n",
     )
 
-    assert decisions_reached_from_the_course(tmp_path) == [
+    house = House(tmp_path)
+    assert decisions_reached_from_the_course(house) == [
         "hervat.course.actions.recording.record can reach close_dossier"
     ]
-    assert computed_and_handed_on(tmp_path) == [
-        "hervat/course/actions/closing.py:close gives plan.recovered_on"
-    ]
+    assert computed_and_handed_on(house) == ["hervat/course/actions/closing.py:close gives plan.recovered_on"]
 
 
 def test_who_decides_knows_nothing_that_is_computed() -> None:
