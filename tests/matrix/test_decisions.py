@@ -37,7 +37,7 @@ from hervat.register.vocabulary import Item, Operation, Role
 from ..cast import TODAY
 from ..dossiers.journal import lines
 from ..house.graph import House, our_house
-from ..house.tree import plant
+from ..house.tree import nodes, plant
 from .asking import TRACE, asks
 from .rule import DONE_FOR, Relation
 from .world import World
@@ -113,7 +113,7 @@ def computed_and_handed_on(house: House) -> list[str]:
         f"{one.where} gives {ast.unparse(key.value)}"
         for one in house.functions("course", kind="actions")
         if one.node.name in HANDS_ON.get(one.module, ())
-        for call in ast.walk(one.node)
+        for call in nodes(one.node)
         if isinstance(call, ast.Call) and ast.unparse(call.func) in decisions
         for key in call.keywords
         if ast.unparse(key.value) not in {given.arg for given in one.node.args.kwonlyargs}
