@@ -193,7 +193,8 @@ class Standing(models.Model):
 
     `counted_from` is such that so many days have counted through a day as lie from it through that day;
     None while nothing counts. `turns_on` is the day on which this row must be made again though nothing
-    changes: a leave begins or ends. `late_from` is the first limit of what is open.
+    changes: a leave begins or ends. `late_from` is the first limit of what is open. Where nothing is due
+    `next_due_on` is the last day there is, so that lists by next day need no second order.
     """
 
     ITEMS: ClassVar[dict[str, Item]] = {
@@ -214,7 +215,7 @@ class Standing(models.Model):
     recovered_on = models.DateField(null=True)
     turns_on = models.DateField(null=True)
     wait_ends_on = models.DateField()
-    next_due_on = models.DateField(null=True)
+    next_due_on = models.DateField()
     next_code = models.CharField(max_length=40, default="")
     next_role = models.CharField(max_length=40, default="")
     late_from = models.DateField(null=True)
@@ -225,5 +226,8 @@ class Standing(models.Model):
             models.Index(fields=["unit_id", "next_due_on", "dossier"], name="standing_by_due"),
             models.Index(fields=["unit_id", "first_sick_on", "dossier"], name="standing_by_sickness"),
             models.Index(fields=["unit_id", "counted_from", "dossier"], name="standing_by_week"),
+            # For who has so many units that walking each of them costs more than walking the days.
+            models.Index(fields=["next_due_on", "dossier"], name="standing_by_due_everywhere"),
+            models.Index(fields=["first_sick_on", "dossier"], name="standing_by_sick_everywhere"),
             models.Index(fields=["turns_on"], condition=Q(turns_on__isnull=False), name="standing_turns"),
         ]

@@ -64,6 +64,15 @@ PARTS = {
         *("place_of_reason", "place_of_title", "read_dues", "with_ids", "write_dues", "write_standings"),
         "forget_standing",
     },
+    "hervat/dossiers/queries/chosen.py": {
+        *("reach_of", "chosen", "first_sick_day_of", "closings_of", "guided"),
+    },
+    "hervat/course/queries/reading.py": {
+        *("read_facts", "knows", "why_not", "cell", "situation_of"),
+    },
+    "hervat/course/queries/steps.py": {"steps", "milestones", "points"},
+    "hervat/course/queries/dues.py": {"dues_of"},
+    "hervat/course/queries/lists.py": {"codes_known", "signals_known", "scoped", "rows_by_id"},
     "hervat/course/actions/following.py": {"follow", "said_of"},
     "hervat/course/actions/recording.py": {"open_for_change"},
     "hervat/exchange/actions/applying.py": {"apply", "as_changing"},
@@ -87,7 +96,15 @@ PARTS = {
     },
 }
 """Parts of queries and actions: no mouth and no other room may use them."""
+_ROWS = "who a row of another room is about stands here, under the same permit"
 FOR_ROOMS_ABOVE = {
+    **{
+        ("hervat.dossiers.queries.chosen", name): _ROWS
+        for name in ("reach_of", "chosen", "first_sick_day_of", "closings_of", "guided")
+    },
+    ("hervat.dossiers.queries.cells", "visible"): "what a line of the log names",
+    ("hervat.dossiers.queries.cells", "readable"): "what a permit makes of a value",
+    ("hervat.dossiers.queries.lines", "met"): "a line about a dossier looks the same everywhere",
     ("hervat.dossiers.queries.permitted", "permitted"): "what stands in tables of a dossier is reached so",
     ("hervat.dossiers.queries.cells", "refusal"): "what a permit makes of an item is decided in one place",
     ("hervat.dossiers.actions.changing", "change"): "one lock and one version for all of a dossier",

@@ -7,11 +7,15 @@ not be made again every night. Must never: hold what lists do not need. Read nex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from hervat.course.rules.planning import Plan, Planned
 from hervat.course.rules.vocabulary import DueKind, DueState
 from hervat.law.clock import Clock
 from hervat.register.vocabulary import Role
+
+NOTHING_DUE: Final = date.max
+"""In place of a next day, so that a list by next day ends with whom nothing is due of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +27,7 @@ class Stands:
     recovered_on: date | None
     turns_on: date | None
     wait_ends_on: date
-    next_due_on: date | None = None
+    next_due_on: date = NOTHING_DUE
     next_code: str = ""
     next_role: Role | None = None
     late_from: date | None = None
@@ -41,7 +45,7 @@ def standing_of(plan: Plan, *, on: date) -> Stands:
         recovered_on=fit,
         turns_on=turns_on,
         wait_ends_on=plan.course.ending.wait_last_day,
-        next_due_on=following.due_on if following else None,
+        next_due_on=following.due_on if following else NOTHING_DUE,
         next_code=following.key.code if following else "",
         next_role=following.role if following else None,
         late_from=min((one.limit for one in waiting), default=None),

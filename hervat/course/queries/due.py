@@ -1,0 +1,192 @@
+"""What must be done, for whoever asks: late, this week, and what waits for somebody else.
+
+Of a role in units or assignments. A signal is told from the day it begins; a reason that is missing is
+something to be done too. Must never: list a step to who may not know whether it was done.
+Read next: `lists.py`, `caseload.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from hervat.course.actions.dues import place_of_title
+from hervat.course.queries.lists import codes_known, rows_by_id, scoped, signals_known
+from hervat.course.queries.reading import cell, knows
+from hervat.course.rules.acting import items_of
+from hervat.course.rules.knowing import DATES
+from hervat.course.rules.vocabulary import DueKind
+from hervat.dossiers.queries.cells import Cell
+from hervat.dossiers.queries.chosen import Reach, reach_of
+from hervat.dossiers.queries.lines import met
+from hervat.dossiers.queries.permitted import permitted
+from hervat.dossiers.queries.rows import Row
+from hervat.journal.actions.acting import act_of
+from hervat.journal.actions.append import record as record_lines
+from hervat.journal.rules.line import Effect, Manner
+from hervat.register.permit import NotPermitted, Permit
+from hervat.register.vocabulary import Item, Operation, Role, Use
+from hervat.vault.queries import keys_for
+from hervat.vault.rules.sealing import DataKey, Domain, unseal_text
+
+SOON: Final = timedelta(days=7)
+AT_MOST: Final = 50
+COUNTED_TO: Final = 1000
+"""Where counting stops: who has more to do than this is not helped by the number."""
+
+# Raw SQL: each role along its own partial index. What is of a closed dossier has no standing.
+_MINE: Final = """
+SELECT id FROM course_due AS due WHERE {within} AND role = %(role)s AND due_on <= %(until)s
+    AND (state = 'open' OR reason_missing) AND {known}
+UNION
+SELECT id FROM course_due AS due WHERE {within} AND also_role = %(role)s AND also_role <> ''
+    AND due_on <= %(until)s AND state = 'open' AND {known}
+"""
+_OTHERS: Final = """
+SELECT id FROM course_due AS due WHERE {within} AND role = ANY(%(others)s) AND also_role <> %(role)s
+    AND due_on <= %(until)s AND (state = 'open' OR reason_missing) AND {known} AND kind <> 'signaal'
+"""
+_KNOWN: Final = (
+    "(code = ANY(%(steps)s) AND kind <> 'signaal' OR code = ANY(%(signals)s) AND due_on <= %(on)s)"
+)
+_PAGE: Final = """
+SELECT due.id, due.dossier_id, due.kind, due.code, due.occurrence, due.role, due.also_role, due.due_on,
+    coalesce(due.legal_limit, due.due_on), due.reason_missing, due.title
+FROM course_due AS due JOIN course_standing AS standing ON standing.dossier_id = due.dossier_id
+WHERE due.id IN ({chosen}) AND {moment} ORDER BY due.due_on, due.id LIMIT {limit}
+"""
+# A signal that began asks for attention; it is never late.
+_LATE: Final = (
+    "(due.kind <> 'signaal' AND (coalesce(due.legal_limit, due.due_on) < %(on)s OR due.reason_missing))"
+)
+_COUNT: Final = "SELECT count(*) FROM ({page}) AS page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRow:
+    """Something to be done in one dossier of a list. `title` is that of an own task."""
+
+    id: UUID
+    row: Row
+    kind: DueKind
+    code: str
+    occurrence: int
+    role: Role
+    also: Role | None
+    due_on: Cell[date]
+    late: bool
+    reason_missing: bool
+    title: Cell[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Up to fifty of what must be done, and how many there are in all (counted up to a thousand)."""
+
+    rows: tuple[DueRow, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """What must be done: late, within a week, and what somebody else must do by then."""
+
+    late: Part
+    this_week: Part
+    waiting: Part
+
+
+def due_list(permit: Permit, on: date) -> DueList:
+    """Return what must be done by the role of a list's permit, and log whom it showed.
+
+    Raises `NotPermitted` for a permit without a list, or that does not show when somebody is absent.
+    """
+    permit.demand(DATES, use=Use.READ)
+    if permit.role is None:
+        raise NotPermitted("Een lijst van wat er moet gebeuren, is die van een rol.")
+    act = act_of(permit, Operation.LIST_CASELOAD, Effect.READ)
+    with permitted(permit):
+        reach = reach_of(permit)
+        mine, others = (_chosen(statement, reach) for statement in (_MINE, _OTHERS))
+        asked = _asked(permit, permit.role, reach, on)
+        parts = [
+            _found(mine, _LATE, asked),
+            _found(mine, f"NOT {_LATE}", asked),
+            _found(others, "true", asked),
+        ]
+        rows, items = _rows(permit, on, [one for found, _ in parts for one in found])
+        record_lines(act, [met(person, dossier, seen, Manner.LISTED) for person, dossier, seen in items])
+    late, week, waiting = (
+        Part(tuple(rows[one[0]] for one in found if one[0] in rows), count) for found, count in parts
+    )
+    return DueList(late, week, waiting)
+
+
+def _chosen(statement: str, reach: Reach) -> str:
+    condition, _ = scoped(reach, table="due")
+    return statement.format(within=condition.replace("%s", "%(scope)s"), known=_KNOWN)
+
+
+def _asked(permit: Permit, role: Role, reach: Reach, on: date) -> dict[str, Any]:
+    _, (scope,) = scoped(reach, table="due")
+    return {
+        "scope": scope,
+        "role": role.value,
+        "others": [other.value for other in Role if other is not role],
+        "on": on,
+        "until": on + SOON,
+        "steps": list(codes_known(permit)),
+        "signals": list(signals_known(permit)),
+    }
+
+
+def _found(chosen: str, moment: str, asked: dict[str, Any]) -> tuple[list[Sequence[Any]], int]:
+    page = _PAGE.format(chosen=chosen, moment=moment, limit=AT_MOST)
+    with connection.cursor() as cursor:
+        cursor.execute(page, asked)
+        rows = list(cursor.fetchall())
+        if len(rows) < AT_MOST:
+            return rows, len(rows)
+        cursor.execute(
+            _COUNT.format(page=_PAGE.format(chosen=chosen, moment=moment, limit=COUNTED_TO)), asked
+        )
+        return rows, cursor.fetchone()[0]
+
+
+Seen = tuple[UUID, UUID, frozenset[Item]]
+
+
+def _rows(permit: Permit, on: date, found: list[Sequence[Any]]) -> tuple[dict[UUID, DueRow], list[Seen]]:
+    """Return the rows by their id, and of whom each told which items; one's own dossier falls out."""
+    dossiers, items = rows_by_id(permit, [one[1] for one in found])
+    titled = {dossiers[one[1]].person for one in found if one[10] is not None and one[1] in dossiers}
+    keys = keys_for(titled, Domain.ORDINARY) if titled and knows(permit, Item.GATEKEEPER_EMPLOYER) else {}
+    rows: dict[UUID, DueRow] = {}
+    seen: list[Seen] = []
+    for one in found:
+        row = dossiers.get(one[1])
+        if row is not None:
+            rows[one[0]] = _row(permit, on, row, one, keys.get(row.person))
+            seen.append((row.person, row.dossier, items | items_of(one[3])))
+    return rows, seen
+
+
+def _row(permit: Permit, on: date, row: Row, one: Sequence[Any], key: DataKey | None) -> DueRow:
+    id, _, kind, code, occurrence, role, also, due_on, limit, reason_missing, sealed = one
+    title = unseal_text(key, sealed, place_of_title(id)) if sealed is not None and key else None
+    return DueRow(
+        id=id,
+        row=row,
+        kind=DueKind(kind),
+        code=code,
+        occurrence=occurrence,
+        role=Role(role),
+        also=Role(also) if also else None,
+        due_on=cell(permit, [DATES], due_on),
+        late=reason_missing or (limit < on and kind != DueKind.SIGNAL),
+        reason_missing=reason_missing,
+        title=cell(permit, items_of(code), title),
+    )

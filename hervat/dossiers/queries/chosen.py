@@ -1,0 +1,114 @@
+"""Dossiers that a room above chose by its own tables: how far a permit reaches, and their rows, in any order.
+
+What stands in a list of another room is sorted and cut off there; who a row is about stands here. Must never:
+give a dossier outside the permit, whatever ids were chosen. Read next: `rows.py`, `../../course/queries/`.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from hervat.dossiers.models import Assignment, Dossier, Event
+from hervat.dossiers.queries.caseload import FEW_UNITS
+from hervat.dossiers.queries.rows import Found, not_own, rows_of, within
+from hervat.dossiers.rules.vocabulary import AssignmentState, Closing, ClosingReason, Field
+from hervat.register.permit import NotPermitted, Permit
+from hervat.register.vocabulary import Role
+
+_REACHED = "SELECT dossier.id FROM dossiers_dossier AS dossier WHERE {within}"
+_CHOSEN = "SELECT dossier.* FROM dossiers_dossier AS dossier WHERE dossier.id = ANY(%s) AND {within}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a list goes: units, or dossiers that were named one by one; `own` rows may fall out of it."""
+
+    units: tuple[UUID, ...] = ()
+    dossiers: tuple[UUID, ...] = ()
+    own: int = 0
+
+    @property
+    def few_units(self) -> bool:
+        """Whether each unit is walked along its own index."""
+        return len(self.units) <= FEW_UNITS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """A dossier was closed or opened again: on which day, why, in which role, and when that was recorded."""
+
+    kind: Closing
+    reason: ClosingReason
+    happened_on: date
+    recorded_at: datetime
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guided:
+    """Somebody was proposed in a role, or accepted, rejected or ended: when that was."""
+
+    role: Role
+    state: AssignmentState
+    at: datetime
+
+
+def reach_of(permit: Permit) -> Reach:
+    """Return how far the list of a permit goes; runs inside `permitted`.
+
+    Raises `NotPermitted` for a permit for one dossier.
+    """
+    if permit.dossier is not None:
+        raise NotPermitted("Deze machtiging gaat over een dossier en geeft geen lijst.")
+    if permit.units:
+        return Reach(units=tuple(sorted(permit.units)), own=len(not_own(permit)[1]))
+    condition, values = within(permit)
+    with connection.cursor() as cursor:
+        cursor.execute(_REACHED.format(within=condition), values)
+        return Reach(dossiers=tuple(row[0] for row in cursor.fetchall()))
+
+
+def chosen(permit: Permit, dossiers: Collection[UUID], fields: Collection[Field]) -> Found:
+    """Return the rows of these dossiers, as far as the permit reaches them; runs inside `permitted`."""
+    if not dossiers:
+        return Found((), frozenset(), ())
+    condition, values = within(permit)
+    return rows_of(permit, _CHOSEN.format(within=condition), [list(dossiers), *values], fields)
+
+
+def first_sick_day_of(dossier: UUID) -> date:
+    """Return the first sick day a dossier stands with; runs inside `permitted`."""
+    day: date = Dossier.objects.values_list("first_sick_on", flat=True).get(id=dossier)
+    return day
+
+
+def closings_of(dossier: UUID) -> list[Closed]:
+    """Return when a dossier was closed and opened again; runs inside `permitted`."""
+    return [
+        Closed(
+            kind=Closing(row.kind),
+            reason=ClosingReason(row.reason),
+            happened_on=row.happened_on,
+            recorded_at=row.recorded_at,
+            role=Role(row.recorded_role) if row.recorded_role else None,
+        )
+        for row in Event.objects.filter(dossier=dossier)
+    ]
+
+
+def guided(dossier: UUID) -> list[Guided]:
+    """Return what became of each assignment, without whose it is; runs inside `permitted`."""
+    found: list[Guided] = []
+    for row in Assignment.objects.filter(dossier=dossier):
+        role, state = Role(row.role), AssignmentState(row.state)
+        found.append(Guided(role=role, state=AssignmentState.PROPOSED, at=row.proposed_at))
+        if row.decided_at is not None:
+            refused = state is AssignmentState.REJECTED
+            became = AssignmentState.REJECTED if refused else AssignmentState.ACCEPTED
+            found.append(Guided(role=role, state=became, at=row.decided_at))
+        if row.ended_at is not None:
+            found.append(Guided(role=role, state=AssignmentState.ENDED, at=row.ended_at))
+    return found
