@@ -21,6 +21,7 @@ BEFORE_ANY_PERMIT = {
     "hervat/dossiers/queries/relation.py:relation": "the door's question; the door logs what it decides",
     "hervat/dossiers/queries/relation.py:person_of": "the door's question; the door logs what it decides",
     "hervat/dossiers/queries/relation.py:whose": "the door's question; the look in the log is logged",
+    "hervat/course/queries/caseload.py:sorts_of": "reads nothing: which orders a permit allows",
     "hervat/organisation/queries/standing.py:roles_on": "the door's question",
     "hervat/organisation/queries/standing.py:standing_on": "the door's question",
     "hervat/organisation/queries/standing.py:is_disabled": "the door's question",

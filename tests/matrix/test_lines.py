@@ -16,7 +16,15 @@ import pytest
 from hervat.access import door
 from hervat.access.feed import Feed
 from hervat.access.refusals import Refusal
+from hervat.course.actions.recording import record
+from hervat.course.queries import caseload as courses
 from hervat.course.queries.continuing import continues
+from hervat.course.queries.course import course
+from hervat.course.queries.due import due_list
+from hervat.course.queries.story import story
+from hervat.course.queries.whatif import what_if
+from hervat.course.rules.values import NewFact
+from hervat.course.rules.vocabulary import Kind
 from hervat.dossiers.actions.changing import Changing
 from hervat.dossiers.queries.assignments import assignments
 from hervat.dossiers.queries.caseload import caseload
@@ -34,7 +42,7 @@ from hervat.register.permit import Permit
 from hervat.register.vocabulary import Item, Operation, Role, Source
 
 from ..cast import BRIGADE, TODAY
-from ..dossiers.files import FIRST_SICK, OPENED, own_permit
+from ..dossiers.files import FIRST_SICK, OPENED, feed, own_permit
 from ..exchange.sending import sick
 from ..house.graph import our_house
 from ..house.test_permits import entrances
@@ -48,12 +56,17 @@ OF_A_DOSSIER: dict[str, Read] = {
     "dossiers/queries/overview.py:overview": lambda permit, _: overview(permit),
     "dossiers/queries/history.py:history": lambda permit, _: history(permit, Field.NAME),
     "dossiers/queries/assignments.py:assignments": lambda permit, _: assignments(permit),
+    "course/queries/course.py:course": lambda permit, _: course(permit),
+    "course/queries/story.py:story": lambda permit, _: story(permit),
+    "course/queries/whatif.py:what_if": lambda permit, _: what_if(permit, [NewFact(Kind.RECOVERED, TODAY)]),
     "course/queries/continuing.py:continues": lambda permit, world: continues(
         permit, _of_world(world), date(2027, 3, 1)
     ),
 }
 OF_A_LIST: dict[str, Read] = {
     "dossiers/queries/caseload.py:caseload": lambda permit, _: caseload(permit),
+    "course/queries/caseload.py:caseload": lambda permit, _: courses.caseload(permit),
+    "course/queries/due.py:due_list": lambda permit, _: due_list(permit, date(2027, 3, 1)),
     "dossiers/queries/search.py:search": lambda permit, _: search(permit, "zieke zwaluw"),
     "dossiers/queries/search.py:find": lambda permit, world: find(
         permit, item=Item.EMPLOYEE_ID, number=str(world.pair.person.facts[NUMBER])
@@ -65,6 +78,8 @@ OF_INCOMING: dict[str, Read] = {
         permit, UUID(bad_message()["id"])
     ),
 }
+OF_NOBODY = {"course/queries/caseload.py:counters"}
+"""Counts, and shows nobody: the parent line alone says who counted (tests/course/test_lists.py)."""
 OF_USERS: dict[str, Read] = {
     "postings_of": lambda permit, world: lists.postings_of(permit=permit, user=_somebody(world), on=TODAY),
     "holders": lambda permit, _: lists.holders(permit=permit, on=TODAY, role=Role.AUDITOR),
@@ -102,6 +117,17 @@ def _of_world(world: World) -> Changing:
     )
 
 
+def _begin(world: World) -> None:
+    """Record the sick report of the open dossier, so that it stands in the lists of courses."""
+    report = [NewFact(Kind.SICK, FIRST_SICK)]
+    record(
+        permit=feed(world.pair.person.unit.id),
+        expected_version=None,
+        facts=report,
+        dossier=world.pair.open.dossier,
+    )
+
+
 def bad_message() -> dict[str, Any]:
     """A message that is set apart, of no unit."""
     return sick(appointment={})
@@ -134,7 +160,7 @@ def _permit(world: World, kind: dict[str, Read]) -> Permit:
 
 
 def test_the_tables_name_every_query_of_every_room() -> None:
-    named = {f"hervat/{where}" for where in (*OF_A_DOSSIER, *OF_A_LIST, *OF_INCOMING)}
+    named = {f"hervat/{where}" for where in (*OF_A_DOSSIER, *OF_A_LIST, *OF_INCOMING, *OF_NOBODY)}
     named |= {f"hervat/organisation/queries/{_FILE.get(name, 'lists')}.py:{name}" for name in OF_USERS}
     named |= {f"hervat/organisation/queries/{where}" for where in OF_ONESELF}
 
@@ -147,6 +173,8 @@ def test_the_tables_name_every_query_of_every_room() -> None:
     ids=["dossier", "list", "incoming", "users", "oneself"],
 )
 def test_each_query_adds_a_parent_and_a_line_for_each_person(world: World, kind: dict[str, Read]) -> None:
+    if kind is OF_A_LIST:
+        _begin(world)
     for where, read in kind.items():
         permit = _permit(world, kind)
         before = Line.objects.order_by("-id").values_list("id", flat=True)[0]
