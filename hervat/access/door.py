@@ -26,7 +26,7 @@ from hervat.access.ways import (
     roles_held,
     units_of,
 )
-from hervat.dossiers.queries.relation import Relation, person_of, relation
+from hervat.dossiers.queries.relation import Relation, person_of, relation, whose
 from hervat.dossiers.rules.assignments import NEVER_ASSIGNED
 from hervat.dossiers.rules.vocabulary import Status
 from hervat.exchange.rules.vocabulary import NOWHERE
@@ -257,6 +257,8 @@ def for_job(
         register_version=version,
         on=on,
         dossier=dossier,
+        # Only who destroys must know of whom a dossier is: every message of a feed passes here.
+        subject=_whose(dossier) if Operation.DESTROY in job.operations else None,
         units=units,
         reads=allowed_to(job.reads, decisions, purpose, on),
         writes=allowed_to(job.writes, decisions, purpose, on),
@@ -276,6 +278,11 @@ def incoming(asked: Asked) -> Permit | Refusal:
     way = list_way(Role.PO_ADVISER, asked.instead_of)
     permit = _permit(asked, register, way, units=units | {NOWHERE})
     return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
+
+
+def _whose(dossier: UUID | None) -> UUID | None:
+    found = None if dossier is None else whose(dossier)
+    return found.person if found else None
 
 
 def _choose(ways: Sequence[Way], asked: Asked, register: Register) -> Way | None:

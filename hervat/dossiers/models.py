@@ -53,7 +53,7 @@ class Person(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     bsn_index = models.BinaryField(null=True, unique=True)
-    employee_index = models.BinaryField(unique=True)
+    employee_index = models.BinaryField(null=True, unique=True)
     user_code = models.UUIDField(null=True, unique=True)
     made_at = models.DateTimeField(db_default=Now(), editable=False)
 

@@ -148,7 +148,12 @@ def test_no_view_and_no_function_reads_for_somebody_else(application: psycopg.Co
     ).fetchall()
 
     assert views == []
-    assert [name for (name,) in definers] == ["dossiers_find_person", "dossiers_scope"]
+    assert [name for (name,) in definers] == [
+        "dossiers_find_person",
+        "dossiers_of_employee",
+        "dossiers_of_person",
+        "dossiers_scope",
+    ]
 
 
 def test_joins_subqueries_and_conditions_that_fail_give_nothing_away(

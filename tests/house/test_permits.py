@@ -53,7 +53,7 @@ PARTS = {
     "hervat/dossiers/queries/cells.py": {"refusal", "visible", "readable", "place_of"},
     "hervat/dossiers/queries/history.py": {"owner_of"},
     "hervat/dossiers/queries/lines.py": {"met", "record_of_dossier"},
-    "hervat/dossiers/queries/permitted.py": {"permitted", "reaching"},
+    "hervat/dossiers/queries/permitted.py": {"permitted", "permitted_person", "reaching"},
     "hervat/dossiers/queries/rows.py": {"rows_of", "within", "not_own"},
     "hervat/dossiers/actions/recording.py": {"lock", "write", "demand_write", "keep_name_tokens"},
     "hervat/dossiers/actions/changing.py": {"change", "changed", "move_first_sick_day"},
@@ -272,6 +272,12 @@ def closed_without_the_key(house: House) -> list[str]:
 def test_an_account_is_closed_with_the_key_of_its_secrets_and_never_without(house: House) -> None:
     assert closed_without_the_key(house) == []
     assert len(house.users_of(("hervat.access.accounts", "close_account"))) > 1
+
+
+def test_the_keys_of_a_person_are_destroyed_with_all_they_are_found_by_and_never_alone(house: House) -> None:
+    whole = ("hervat.dossiers.actions.forgetting", "forget_person")
+
+    assert house.users_of(("hervat.vault.actions", "destroy_keys")) == {whole}
 
 
 def test_an_act_begins_with_a_permit_that_holds_its_operation(house: House) -> None:

@@ -26,6 +26,7 @@ SELECT pg_backend_pid(),
     (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint,
     coalesce(current_setting('hervat.permit', true), ''), current_setting('plan_cache_mode')
 """
+_OF_PERSON = "SELECT dossiers_of_person(%s)"
 _SET = "SELECT set_config('hervat.permit', %s, true), set_config('plan_cache_mode', %s, true)"
 # Of a prepared statement, and inside dossiers_scope(): the plan of the first time, for whatever values.
 ONE_PLAN = "force_generic_plan"
@@ -37,6 +38,18 @@ def permitted(permit: Permit, *, persons: frozenset[UUID] = frozenset()) -> Iter
     """Open a transaction that reaches what the permit reaches; `persons` are those it is making."""
     with reaching(scope_of(permit, persons=persons)):
         yield
+
+
+@contextmanager
+def permitted_person(permit: Permit) -> Iterator[None]:
+    """Open a transaction that reaches the person a permit is about, with every dossier of theirs."""
+    persons = frozenset({permit.subject} if permit.subject else ())
+    with reaching(scope_of(permit, persons=persons)):
+        with connection.cursor() as cursor:
+            cursor.execute(_OF_PERSON, [permit.subject])
+            (dossiers,) = cursor.fetchone()
+        with reaching(Scope(dossiers=frozenset(dossiers), persons=persons)):
+            yield
 
 
 @contextmanager
