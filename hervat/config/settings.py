@@ -131,7 +131,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 # Log-in: docs/login.md. Accounts are an administrator's; nobody signs up, and every role has a second factor.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account"
+LOGIN_REDIRECT_URL = "now"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "hervat.web.login.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -130,5 +130,5 @@ def _own_pages(held: frozenset[Role]) -> tuple[tuple[str, str], ...]:
     found = [(_("Toezicht"), reverse("log"))] if held & _OVERSEEING else []
     found += [(_("Beheer"), reverse("users"))] if Role.ADMINISTRATOR in held else []
     if not held or held - _OVERSEEING - {Role.ADMINISTRATOR}:
-        found.append((_("Caseload"), reverse("caseload")))
+        found = [(_("Nu doen"), reverse("now")), *found, (_("Caseload"), reverse("caseload"))]
     return (*found, (_("Mijn traject"), reverse("my-course")))

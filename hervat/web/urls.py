@@ -10,6 +10,7 @@ from hervat.web.help.urls import urlpatterns as help_pages
 from hervat.web.login.urls import urlpatterns as login
 from hervat.web.oversight.urls import urlpatterns as oversight
 from hervat.web.terms import views as terms
+from hervat.web.work.urls import urlpatterns as work
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("voorkeuren/taal/", preferences.choose_language, name="choose-language"),
     path("voorkeuren/weergave/", preferences.choose_theme, name="choose-theme"),
     path("theme.css", theme.theme_css, name="theme-css"),
+    *work,
     *dossiers,
     *course,
     *login,

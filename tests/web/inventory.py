@@ -107,7 +107,9 @@ LOGIN = (
 )
 
 _CASE = "/dossier/C3H4-K5M6-N7QX/"
+_DUE = "00000000-0000-4000-8000-000000000002"
 DOSSIERS = (
+    Closed("now", "/nu/", whole=302),
     Closed("caseload", "/caseload/"),
     Closed("to-proposal", "/caseload/voorstel/", whole=405),
     Closed("dossier", _CASE, whole=404),
@@ -115,6 +117,10 @@ DOSSIERS = (
     Closed("dossier-history", f"{_CASE}geschiedenis/name/", whole=404),
     Closed("dossier-correct", f"{_CASE}wijzigen/werk/", whole=404),
     Closed("dossier-record", f"{_CASE}vastleggen/contact/", whole=404),
+    Closed("dossier-task", f"{_CASE}taak/", whole=404),
+    Closed("dossier-task-done", f"{_CASE}taak/{_DUE}/klaar/", whole=404),
+    Closed("dossier-reason", f"{_CASE}taak/{_DUE}/reden/", whole=404),
+    Closed("dossier-skip", f"{_CASE}taak/{_DUE}/overslaan/", whole=404),
     Closed("dossier-close", f"{_CASE}sluiten/", whole=404),
     Closed("dossier-reopen", f"{_CASE}heropenen/", whole=404),
     Closed("dossier-assignments", f"{_CASE}toewijzingen/", whole=404),

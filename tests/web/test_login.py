@@ -101,14 +101,14 @@ def test_a_weak_password_is_refused_in_plain_words(
     assert said in refused.content.decode()
     assert "This password" not in refused.content.decode()
     again = client.post("/eerste-keer/wachtwoord/", {"password": PASSWORD, "again": PASSWORD})
-    assert again.headers["Location"] == "/account/"
+    assert again.headers["Location"] == "/nu/"
 
 
 def test_log_in_takes_a_password_and_then_a_code(client: Client, enrolled: Person) -> None:
     assert first_step(client).headers["Location"] == "/inloggen/tweede-stap/"
     assert client.get("/account/").headers["Location"].startswith("/inloggen/?")
     answer = client.post("/inloggen/tweede-stap/", {"code": enrolled.app_code()})
-    assert answer.headers["Location"] == "/account/"
+    assert answer.headers["Location"] == "/nu/"
     assert client.get("/account/").status_code == 200
 
 

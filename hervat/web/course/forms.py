@@ -11,6 +11,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hervat.course.actions.tasks import LONGEST_TITLE
 from hervat.course.rules.difference import Motive
 from hervat.course.rules.reasons import LONGEST
 from hervat.course.rules.values import LONGEST_SANCTION, LONGEST_WEEK, Detail, NewFact, SanctionTerms
@@ -192,3 +193,38 @@ def _detail(kind: Kind, given: dict[str, Any]) -> Detail | None:
             return SanctionTerms(weeks, SanctionKind(kind_of) if kind_of else None)
         case _:
             return None
+
+
+class Reason(Why):
+    """Why a step was late, obligatory here."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        for field in self.fields.values():
+            field.required = True
+
+
+class Skip(Reason):
+    """Skipping a step, with the version of the dossier that was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class OwnTask(forms.Form):
+    """A task of one's own: what, for whom, by when."""
+
+    omschrijving = forms.CharField(
+        label=_("Wat moet er gebeuren?"),
+        max_length=LONGEST_TITLE,
+        help_text=_("Kort, en niets over de ziekte. Wie aan dit dossier werkt kan dit lezen."),
+    )
+    wie = forms.ChoiceField(label=_("Voor wie"))
+    dag = Day(label=_("Uiterlijk op"))
+
+    def __init__(self, *args: Any, roles: Sequence[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["wie"].choices = list(roles)  # type: ignore[attr-defined]
+
+
+class Done(forms.Form):
+    """Saying that something is done asks nothing more."""

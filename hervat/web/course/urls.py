@@ -2,8 +2,12 @@
 
 from django.urls import path
 
-from hervat.web.course import recording
+from hervat.web.course import recording, tasks
 
 urlpatterns = [
     path("dossier/<str:case>/vastleggen/<slug:kind>/", recording.record_fact, name="dossier-record"),
+    path("dossier/<str:case>/taak/", tasks.add, name="dossier-task"),
+    path("dossier/<str:case>/taak/<uuid:due>/klaar/", tasks.done, name="dossier-task-done"),
+    path("dossier/<str:case>/taak/<uuid:due>/reden/", tasks.reason, name="dossier-reason"),
+    path("dossier/<str:case>/taak/<uuid:due>/overslaan/", tasks.skip, name="dossier-skip"),
 ]

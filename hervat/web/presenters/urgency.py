@@ -23,6 +23,7 @@ class Urgency(StrEnum):
     LATE = "te-laat"
     NO_REASON = "reden-ontbreekt"
     THIS_WEEK = "deze-week"
+    SIGNAL = "let-op"
     WAITING = "wacht"
     ON_TRACK = "op-schema"
     DONE = "gedaan"
@@ -56,6 +57,7 @@ def urgency_chip(urgency: Urgency) -> Chip:
         Urgency.LATE: Chip("bad i-alert", _("te laat")),
         Urgency.NO_REASON: Chip("bad i-ask", _("reden ontbreekt")),
         Urgency.THIS_WEEK: Chip("warn i-soon", _("deze week")),
+        Urgency.SIGNAL: Chip("warn i-open", _("let op")),
         Urgency.WAITING: Chip("calm i-pause", _("wacht op ander")),
         Urgency.ON_TRACK: Chip("good i-yes", _("op schema")),
         Urgency.DONE: Chip("good i-yes", _("gedaan")),

@@ -1,0 +1,174 @@
+"""What to do now, in rows: whose it is, what, by when, who we wait for, and where to say that it is done.
+
+Must never: show what a cell hides, or call something late that waits for somebody else to be done by then.
+Read next: `urgency.py`, `../work/now.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hervat.course.queries.due import DueList, DueRow, Part
+from hervat.course.rules.acting import ACTING
+from hervat.course.rules.vocabulary import DueKind, SignalId
+from hervat.dossiers.rules.case_number import show_case_number
+from hervat.dossiers.rules.vocabulary import Field
+from hervat.law.vocabulary import StepId
+from hervat.organisation.queries.standing import unit_tree
+from hervat.organisation.rules.units import Tree
+from hervat.register.cells import Shown
+from hervat.register.permit import Permit
+from hervat.register.vocabulary import Role, Scope, Use
+from hervat.web.presenters.caseload import Option
+from hervat.web.presenters.difference import due_name
+from hervat.web.presenters.facts import Said, role_name, say
+from hervat.web.presenters.help import help_href
+from hervat.web.presenters.urgency import Urgency, When, urgency_chip, when
+from hervat.web.presenters.words import Chip, Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NowRow:
+    """Something to do. `act` leads to where it is done; `help_href` to what it is."""
+
+    name: Said
+    number: str
+    href: str
+    unit: Said
+    what: str
+    dutch: bool
+    chip: Chip
+    when: When | None
+    who: str
+    act: Link | None
+    help_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class NowPart:
+    """One heading with its rows; `more` says that there are others than are shown."""
+
+    code: str
+    title: str
+    rows: tuple[NowRow, ...]
+    count: int
+    more: str
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NowView:
+    """The page."""
+
+    role: str
+    role_code: str
+    roles: tuple[Option, ...]
+    sentence: str
+    calm: bool
+    parts: tuple[NowPart, ...]
+
+
+def present_now(permit: Permit, roles: Iterable[Role], found: DueList) -> NowView:
+    """Format what must be done."""
+    units = unit_tree()
+    late, week = found.late, found.this_week
+    texts = (
+        ("te-laat", _("Te laat"), late, _("Er is niets te laat.")),
+        ("deze-week", _("Deze week"), week, _("Deze week hoeft u niets te doen.")),
+        ("wacht", _("Wacht op een ander"), found.waiting, _("U wacht op niemand.")),
+    )
+    return NowView(
+        role=role_name(permit.role),
+        role_code=permit.role.value if permit.role else "",
+        roles=tuple(Option(one.value, role_name(one), one is permit.role) for one in roles),
+        sentence=_sentence(late.count + week.count, late.count),
+        calm=not late.count and not week.count,
+        parts=tuple(
+            NowPart(
+                code, title, _rows(permit, part, units, code == "wacht"), part.count, _more(part), nothing
+            )
+            for code, title, part, nothing in texts
+        ),
+    )
+
+
+def _sentence(tasks: int, late: int) -> str:
+    if not tasks:
+        return _("U bent bij: er is niets te laat en deze week hoeft u niets te doen.")
+    many = ngettext("U heeft %(count)s taak", "U heeft %(count)s taken", tasks) % {"count": tasks}
+    if not late:
+        return _("%(tasks)s. Er is niets te laat.") % {"tasks": many}
+    return _("%(tasks)s, waarvan %(late)s te laat.") % {"tasks": many, "late": late}
+
+
+def _more(part: Part) -> str:
+    rest = part.count - len(part.rows)
+    return ngettext("en nog %(count)s", "en nog %(count)s", rest) % {"count": rest} if rest > 0 else ""
+
+
+def _rows(permit: Permit, part: Part, units: Tree, waiting: bool) -> tuple[NowRow, ...]:
+    return tuple(_row(permit, one, units, waiting) for one in part.rows)
+
+
+def _row(permit: Permit, one: DueRow, units: Tree, waiting: bool) -> NowRow:
+    cell = one.row.case_number
+    number = show_case_number(cell.value) if isinstance(cell, Shown) and cell.value else ""
+    due_on = one.due_on.value if isinstance(one.due_on, Shown) else None
+    return NowRow(
+        name=say(one.row.facts.get(Field.NAME)),
+        number=number,
+        href=reverse("dossier", args=[number]) if number else "",
+        unit=say(one.row.unit, units),
+        what=_what(one),
+        dutch=one.code in set(StepId),
+        chip=urgency_chip(_urgency(one, waiting)),
+        when=when(due_on, permit.on) if due_on else None,
+        who=_who(permit, one) if waiting else "",
+        act=_act(permit, one, number) if number and not waiting else None,
+        help_href=help_href(StepId(one.code)) if one.code in set(StepId) else "",
+    )
+
+
+def _what(one: DueRow) -> str:
+    if one.kind is DueKind.OWN:
+        title = one.title.value if isinstance(one.title, Shown) else None
+        return title or _("Eigen taak: u mag niet zien waarover")
+    return due_name(one.code)
+
+
+def _urgency(one: DueRow, waiting: bool) -> Urgency:
+    if waiting:
+        return Urgency.WAITING
+    if one.reason_missing:
+        return Urgency.NO_REASON
+    if one.kind is DueKind.SIGNAL:
+        return Urgency.SIGNAL
+    return Urgency.LATE if one.late else Urgency.THIS_WEEK
+
+
+def _who(permit: Permit, one: DueRow) -> str:
+    names = [role_name(one.role), *([role_name(one.also)] if one.also else [])]
+    return _("%(who)s is aan zet") % {"who": _(" en ").join(names)}
+
+
+def _act(permit: Permit, one: DueRow, number: str) -> Link | None:
+    """Where this is done: the reason that is missing, the step, the own task, or what answers the signal."""
+    if one.reason_missing:
+        return Link(_("Geef de reden"), reverse("dossier-reason", args=[number, one.id]))
+    if one.kind is DueKind.OWN:
+        return Link(_("Rond af"), reverse("dossier-task-done", args=[number, one.id]))
+    if one.code == SignalId.NO_CONTACT:
+        return Link(_("Leg contact vast"), reverse("dossier-record", args=[number, "contact"]))
+    if one.code == SignalId.NO_DCR:
+        return Link(_("Stel voor"), reverse("dossier-proposal", args=[number]))
+    if one.code == SignalId.PLAN_WITHOUT_EVALUATION:
+        return Link(_("Leg evaluatie vast"), reverse("dossier-record", args=[number, "evaluatie"]))
+    if one.code not in set(StepId):
+        return None
+    kind = ACTING[StepId(one.code)].done_by[0]
+    if permit.scope(kind.item, Use.WRITE) not in {Scope.FULL, Scope.CASE}:
+        return None
+    return Link(_("Leg vast"), reverse("dossier-record", args=[number, kind.value]))

@@ -1,0 +1,9 @@
+"""The addresses of the pages of somebody at work. Each one stands in `tests/web/inventory.py`."""
+
+from django.urls import path
+
+from hervat.web.work import now
+
+urlpatterns = [
+    path("nu/", now.now, name="now"),
+]
