@@ -116,7 +116,7 @@ def test_one_click_makes_each_of_the_cast_of_you_in_a_demo_only(people: None) ->
         assert client.post("/demo/", {"wie": one.key}).status_code == 404
         assert client.get("/account/").status_code == 302
         with override_settings(DEMO_CHECK=CHECK):
-            assert client.post("/demo/", {"wie": one.key}, **DEMO).headers["Location"] == "/account/"
+            assert client.post("/demo/", {"wie": one.key}, **DEMO).headers["Location"] == "/nu/"
             assert one.name in client.get("/account/", **DEMO).content.decode()
 
 
