@@ -9,13 +9,14 @@ item the permit may not write. Read next: `receive.py`, `amending.py`, `../rules
 from typing import Any
 from uuid import UUID
 
+from hervat.course.actions.closing import reopen
+from hervat.course.actions.opening import open_course
 from hervat.course.actions.recording import record
 from hervat.course.queries.continuing import continues
 from hervat.course.rules.continuing import Continuing
 from hervat.course.rules.values import NewFact
 from hervat.dossiers.actions.changing import Changing
-from hervat.dossiers.actions.closing import reopen_dossier
-from hervat.dossiers.actions.opening import NewDossier, mark_followed, open_dossier
+from hervat.dossiers.actions.opening import NewDossier, mark_followed
 from hervat.dossiers.queries.of_employee import Latest
 from hervat.dossiers.rules.vocabulary import ClosingReason, Field, Status
 from hervat.exchange.actions.amending import correct, withdraw
@@ -92,7 +93,7 @@ def _continue(admits: Admits, admitted: Admitted, facts: SickFacts, new: tuple[N
     """Record a relapse in the dossier of the same case, opening it again where it was closed."""
     closed = admitted.latest.status is Status.CLOSED
     if closed:
-        reopen_dossier(
+        reopen(
             permit=admitted.permit,
             expected_version=admitted.latest.version,
             on=admits.on,
@@ -119,7 +120,8 @@ def _open(admits: Admits, facts: SickFacts, unit: UUID, message: Any) -> Outcome
     permit = admits.opening(unit)
     demand_items(permit, facts)
     identity = known(identity_of(facts.person)) | {Field.EMPLOYEE_ID: facts.employee_number}
-    opened = open_dossier(
+    report, *others = new_facts(facts, message.id)
+    open_course(
         permit=permit,
         new=NewDossier(
             unit=unit,
@@ -129,9 +131,9 @@ def _open(admits: Admits, facts: SickFacts, unit: UUID, message: Any) -> Outcome
             appointment=known(appointment_of(facts.appointment)),
             informed_on=admits.on,
         ),
+        facts=others,
+        message_key=report.message_key,
     )
-    new = new_facts(facts, message.id)
-    record(permit=permit, expected_version=None, facts=new, dossier=opened.dossier)
     return Outcome.OPENED
 
 

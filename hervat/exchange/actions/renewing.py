@@ -7,8 +7,8 @@ there. Read next: `applying.py`, `../../dossiers/actions/correcting.py`.
 from datetime import date
 from typing import Any
 
+from hervat.course.actions.moving import move_to_unit
 from hervat.dossiers.actions.correcting import correct_appointment, correct_identity, record_work_facts
-from hervat.dossiers.actions.moving import move_to_unit
 from hervat.dossiers.rules.vocabulary import CorrectionReason, Field
 from hervat.exchange.actions.judging import place_named
 from hervat.exchange.rules.admitting import Admitted
