@@ -29,22 +29,30 @@ def guarded(command: str, run: Run) -> Run:
         from django.core.exceptions import ImproperlyConfigured
         from django.db import Error, OperationalError
 
-        from hervat.access.door import NoPurpose
         from hervat.register.document import RegisterError
 
         try:
             _open_database()
+        except ImproperlyConfigured as error:
+            return _say(command, str(error))
+        # The door knows models, which can be read only after the settings.
+        from hervat.access.door import NoPurpose
+
+        try:
             return run(arguments)
         except (ImproperlyConfigured, NoPurpose, RegisterError) as error:
-            said = str(error)
+            return _say(command, str(error))
         except OperationalError:
-            said = "de database antwoordt niet. Controleer HERVAT_DATABASE_URL."
+            return _say(command, "de database antwoordt niet. Controleer HERVAT_DATABASE_URL.")
         except Error:
-            said = "de database weigert dit. Draai hervat migrate en probeer het nog eens."
-        print(f"{command}: {said}", file=sys.stderr)
-        return 1
+            return _say(command, "de database weigert dit. Draai hervat migrate en probeer het nog eens.")
 
     return answered
+
+
+def _say(command: str, why: str) -> int:
+    print(f"{command}: {why}", file=sys.stderr)
+    return 1
 
 
 def administrator() -> "Permit":

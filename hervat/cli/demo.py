@@ -17,6 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hervat.cli import demo_feed
 from hervat.cli.demo_sealing import NOT_SEALED, start_sealer, watch
 from hervat.cli.parser import in_range
 
@@ -43,6 +44,8 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="toon de instellingen van de demo die draait, voor andere opdrachten",
     )
     parser.set_defaults(run=run)
+    verbs = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT")
+    demo_feed.add_to(verbs)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -30,6 +30,7 @@ COMMANDS = {
     "access revoke": Right.ADMINISTRATOR,
     "access why": Right.ADMINISTRATOR,
     "demo": Right.OWN_DEMO,
+    "demo feed": Right.NOBODYS_DATA,
     "import client add": Right.OWNER,
     "import client end": Right.OWNER,
     "import client list": Right.OWNER,
@@ -67,7 +68,7 @@ COMMANDS = {
 def commands_of(parser: argparse.ArgumentParser, path: tuple[str, ...] = ()) -> Iterator[str]:
     """Every command that can be typed, with the words before it."""
     below = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
-    if not below:
+    if not below or parser.get_default("run") is not None:
         yield " ".join(path)
     for choices in below:
         for name, found in choices.choices.items():

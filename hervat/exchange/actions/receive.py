@@ -49,8 +49,7 @@ def receive(*, admits: Admits, text: str, line: int | None = None) -> Received:
     digest = search_keys().of_message(canonical(text))
     for last in (*(False,) * (_TRIES - 1), True):
         try:
-            with transaction.atomic():
-                return _take_in(admits, said, digest, line)
+            return _take_in(admits, said, digest, line)
         except (StaleDossier, IntegrityError):
             # Somebody else was first with this dossier, this person or this number: look again.
             if last:
@@ -59,29 +58,46 @@ def receive(*, admits: Admits, text: str, line: int | None = None) -> Received:
 
 
 def _take_in(admits: Admits, said: Line, digest: bytes, line: int | None) -> Received:
-    key, other = said.id or _number_of(digest), False
-    known = _known(key)
-    if known is not None and known != digest:
-        key, other = _number_of(digest), True
-        known = _known(key)
-    if known is not None:
-        return Received(said.id, said.kind, Outcome.DUPLICATE)
-    fault = Fault(FaultCode.OTHER_CONTENT) if other else said.fault
-    if fault is None:
-        try:
-            return _keep(said, key, digest, _applied(admits, said))
-        except Faulty as error:
-            fault = error.fault
-    if _is_about_nobody_sick(admits, said):
-        return _keep(said, key, digest, Outcome.NOT_SICK)
-    set_apart(admits=admits, key=key, said=said, fault=fault, line=line)
-    return _keep(said, key, digest, Outcome.QUARANTINED, fault)
-
-
-def _applied(admits: Admits, said: Line) -> Outcome:
-    assert said.message is not None  # noqa: S101 - without a fault there is a message
+    """Let a good message do what it says; one that is not, or that does not fit, is set apart after it."""
+    try:
+        with transaction.atomic():
+            return _bring(admits, said, digest)
+    except Faulty as error:
+        fault = error.fault
     with transaction.atomic():
-        return apply(admits=admits, message=said.message)
+        key = _key_of(said, digest)
+        if key is None:
+            return Received(said.id, said.kind, Outcome.DUPLICATE)
+        if _is_about_nobody_sick(admits, said):
+            return _keep(said, key, digest, Outcome.NOT_SICK)
+        set_apart(admits=admits, key=key, said=said, fault=fault, line=line)
+        return _keep(said, key, digest, Outcome.QUARANTINED, fault)
+
+
+def _bring(admits: Admits, said: Line, digest: bytes) -> Received:
+    key = _key_of(said, digest)
+    if key is None:
+        return Received(said.id, said.kind, Outcome.DUPLICATE)
+    if key != said.id and said.id is not None:
+        raise Faulty(FaultCode.OTHER_CONTENT)
+    if said.fault is not None or said.message is None:
+        fault = said.fault or Fault(FaultCode.NO_MESSAGE)
+        raise Faulty(fault.code, *fault.members)
+    return _keep(said, key, digest, apply(admits=admits, message=said.message))
+
+
+def _key_of(said: Line, digest: bytes) -> UUID | None:
+    """Return the number to keep a line under, or None when it came before.
+
+    Without a number of its own, or under one that came with other content, it gets one of its digest.
+    """
+    known = None if said.id is None else _known(said.id)
+    if known == digest:
+        return None
+    if said.id is not None and known is None:
+        return said.id
+    made = _number_of(digest)
+    return made if _known(made) is None else None
 
 
 def _keep(said: Line, key: UUID, digest: bytes, outcome: Outcome, fault: Fault | None = None) -> Received:
