@@ -1,7 +1,7 @@
 """A fixed statement is planned once for a connection, also after a rollback; not where a pool forbids it."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -59,6 +59,23 @@ def test_after_an_error_and_its_rollback_it_answers_as_before() -> None:
             ask("SELECT 1 / %s::integer", (0,))
 
         assert ask(STATEMENT, (2, "{}")) == [(3, [])]
+
+
+@pytest.mark.usefixtures("journal")
+def test_values_go_by_name_or_by_place_and_nothing_is_a_value_too() -> None:
+    named = "SELECT %(a)s::text, %(b)s::date, %(a)s::text, 5 %% 3"
+
+    assert ask(named, {"b": None, "a": "x%s"}) == [("x%s", None, "x%s", 2)]
+    assert ask("SELECT %s::text, %s::uuid", (None, UUID(int=7))) == [(None, UUID(int=7))]
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_first_statement_begins_the_transaction_and_goes_with_it() -> None:
+    with transaction.atomic():
+        ask("SELECT set_config('hervat.test', 'x', true)")
+        inside = ask("SELECT current_setting('hervat.test', true)")
+
+    assert (inside, ask("SELECT current_setting('hervat.test', true)")) == ([("x",)], [("",)])
 
 
 @pytest.mark.usefixtures("journal")

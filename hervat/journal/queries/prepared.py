@@ -1,13 +1,17 @@
 """Asks a fixed statement that PostgreSQL reads, checks and plans once for a connection, not at every page.
 
-Under the policies of the dossiers planning takes longer than answering. Values go apart from the text and
-answers come in binary form. Here because every room above asks so, and this is the lowest with a database.
-Behind PgBouncer: docs/settings.md, HERVAT_PREPARED_STATEMENTS.
+Under the policies of the dossiers planning takes longer than answering; and around a short answer a cursor
+takes longer than the answer, so this goes by libpq as psycopg gives it (`psycopg.pq`), in binary form. Here
+because every room above asks so, and this is the lowest with a database.
 Must never: be given SQL with a value in it, or `SELECT *`, whose plan dies with a migration under it.
-Read next: docs/decisions/0013-row-level-security.md.
+Read next: docs/decisions/0013-row-level-security.md; docs/settings.md, HERVAT_PREPARED_STATEMENTS.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import count
 from typing import Any, Final
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -16,41 +20,36 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg.pq import Format
+from psycopg import errors
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ExecStatus, Format, TransactionStatus
 
 Values = Sequence[Any] | Mapping[str, Any]
-# Django turns preparing off by None; what is not asked for here is still never prepared.
-_NEVER_BY_ITSELF: Final = 2**31
+Rows = list[tuple[Any, ...]]
+_PLACE: Final = re.compile(r"%\((\w+)\)s|%s|%%")
+_GOOD: Final = frozenset((ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK))
+_MOST: Final = 500
+"""So many statements there are not; if there were, what one connection holds would grow for ever."""
 
 
-class _Fixed(psycopg.Cursor[Any]):
-    """Prepares at the first time."""
-
-    def execute(self, query: Any, params: Values | None = None, **_: Any) -> "_Fixed":
-        return super().execute(query, params, prepare=settings.PREPARED_STATEMENTS)
-
-
-# One for each connection, for as long as that lives: making one takes as long as a short answer.
-_kept: WeakKeyDictionary[BaseDatabaseWrapper, _Fixed] = WeakKeyDictionary()
-
-
-def ask(statement: str, values: Values = (), *, using: str = "default") -> list[tuple[Any, ...]]:
+def ask(statement: str, values: Values = (), *, using: str = "default") -> Rows:
     """Return the rows of a fixed statement."""
     connection = connections[using]
-    # What Django puts around a cursor is for who listens; it takes half as long again as the answer.
-    if connection.queries_logged or connection.execute_wrappers:
+    # What Django puts around a cursor is for who listens.
+    if connection.queries_logged or connection.execute_wrappers or not settings.PREPARED_STATEMENTS:
         return ask_anew(statement, values, using=using)
-    fixed = _fixed(connection)
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    connection.validate_thread_sharing()
     with connection.wrap_database_errors:
-        fixed.execute(statement, values)
-        return fixed.fetchall()
+        return _prepared(connection).rows(statement, values)
 
 
-def ask_anew(statement: str, values: Values = (), *, using: str = "default") -> list[tuple[Any, ...]]:
+def ask_anew(statement: str, values: Values = (), *, using: str = "default") -> Rows:
     """Return the rows of a statement that is planned for these values: where the plan depends on them."""
     with connections[using].cursor() as cursor:
         cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows: Rows = cursor.fetchall()
     return rows
 
 
@@ -59,21 +58,67 @@ def ids(found: Iterable[UUID]) -> str:
     return "{" + ",".join(map(str, found)) + "}"
 
 
-def _fixed(connection: BaseDatabaseWrapper) -> _Fixed:
-    """Return the cursor of a connection, after all that Django's own cursor() does first."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    connection.validate_thread_sharing()
+@dataclass(slots=True)
+class _Prepared:
+    """The statements that one connection keeps, by their text and the types of their values."""
+
+    raw: psycopg.Connection[Any]
+    names: dict[tuple[str, tuple[int, ...]], bytes] = field(default_factory=dict)
+
+    def rows(self, statement: str, values: Values) -> Rows:
+        text, names = _numbered(statement)
+        given = [values[name] for name in names] if isinstance(values, Mapping) else values
+        transformer = Transformer(self.raw)
+        # A value of None is sent as NULL, whatever the types of psycopg say.
+        dumped: Any = transformer.dump_sequence(given, [PyFormat.AUTO] * len(given))
+        name = self._name(statement, text, transformer.types or ())
+        answer = self.raw.pgconn.exec_prepared(name, dumped, transformer.formats, Format.BINARY)
+        transformer.set_pgresult(self._checked(answer))
+        return transformer.load_rows(0, answer.ntuples, tuple)
+
+    def _name(self, statement: str, text: bytes, types: tuple[int, ...]) -> bytes:
+        server = self.raw.pgconn
+        # What psycopg does before the first statement of a transaction.
+        if server.transaction_status == TransactionStatus.IDLE and not self.raw.autocommit:
+            self._checked(server.exec_(b"BEGIN"))
+        kept = self.names.get((statement, types))
+        if kept is not None:
+            return kept
+        if len(self.names) >= _MOST:
+            raise RuntimeError("Dit is geen vaste opdracht: er zijn er te veel verschillende van.")
+        name = b"hervat_%d" % len(self.names)
+        self._checked(server.prepare(name, text, types))
+        self.names[statement, types] = name
+        return name
+
+    def _checked(self, answer: Any) -> Any:
+        if answer.status not in _GOOD:
+            raise errors.error_from_result(answer, self.raw.info.encoding)
+        return answer
+
+
+# For as long as Django's connection lives; a new connection of the server begins with nothing.
+_kept: WeakKeyDictionary[BaseDatabaseWrapper, _Prepared] = WeakKeyDictionary()
+
+
+def _prepared(connection: BaseDatabaseWrapper) -> _Prepared:
     kept = _kept.get(connection)
-    if kept is not None and kept.connection is connection.connection and not kept.closed:
-        return kept
-    return _make(connection)
+    if kept is None or kept.raw is not connection.connection:
+        kept = _kept[connection] = _Prepared(connection.connection)
+    return kept
 
 
-def _make(connection: BaseDatabaseWrapper) -> _Fixed:
-    raw: psycopg.Connection[Any] = connection.connection
-    if raw.prepare_threshold is None:
-        raw.prepare_threshold = _NEVER_BY_ITSELF
-    made = _kept[connection] = _Fixed(raw)
-    made.format = Format.BINARY
-    return made
+@lru_cache(maxsize=_MOST)
+def _numbered(statement: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return a statement with the places of its values numbered, and their names where they have one."""
+    names: dict[str, int] = {}
+    places = count(1)
+
+    def number(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        if found[1] is None:
+            return f"${next(places)}"
+        return f"${names.setdefault(found[1], len(names) + 1)}"
+
+    return _PLACE.sub(number, statement).encode(), tuple(names)
