@@ -67,6 +67,14 @@ PERSONNEL_UNITS = Job(
 QUARANTINE = Job("p-en-o-quarantaine", frozenset({Operation.REPORT_SICKNESS}), frozenset(), frozenset())
 """Puts a message apart that cannot be read: it opens no item."""
 
+CLEARING = Job(
+    "opruimen",
+    frozenset({Operation.LOG_IN}),
+    frozenset(),
+    frozenset({Item.USER_CREDENTIALS, Item.USER_ACTIVITY}),
+)
+LOG_MONTHS = Job("logmaanden", frozenset({Operation.OVERSEE}), frozenset(), frozenset())
+
 
 def allowed_to(
     items: AbstractSet[Item], decisions: Decisions, purpose: PurposeId, on: date

@@ -1,9 +1,10 @@
 """`hervat demo`: a database and the pages on this machine, with one command.
 
 Starts the embedded PostgreSQL (or uses the server that the environment names), creates
-and migrates the database, seals its log, and serves on the loopback address until Ctrl-C
-or SIGTERM; then all stop, the last one first. Must never listen elsewhere, nor call a
-database that was already there a demo. Read next: `../config/postgres.py`, `demo_sealing.py`.
+and migrates the database, seals its log, does the background's work, and serves on the loopback
+address until Ctrl-C or SIGTERM; then all stop, the last one first. Must never listen elsewhere, nor
+call a database that was already there a demo.
+Read next: `../config/postgres.py`, `demo_sealing.py`, `demo_work.py`.
 """
 
 import argparse
@@ -19,6 +20,9 @@ from typing import TYPE_CHECKING
 
 from hervat.cli import demo_feed
 from hervat.cli.demo_sealing import NOT_SEALED, start_sealer, watch
+from hervat.cli.demo_sealing import STOPPED as NO_SEALER
+from hervat.cli.demo_work import STOPPED as NO_WORKER
+from hervat.cli.demo_work import start_worker
 from hervat.cli.parser import in_range
 
 if TYPE_CHECKING:
@@ -81,6 +85,7 @@ def _serve(port: int, stop: threading.Event, running: ExitStack) -> None:
     _set_environment(home)
     is_demo = _prepare(home)
     sealer = start_sealer(home, running, is_demo=is_demo)
+    worker = start_worker(running)
     server = start_server(reserved, place)
     running.callback(server.stop, patience=5)
     wait_until_it_answers(server, reserved.getsockname()[1], stopped=stop.is_set)
@@ -90,7 +95,7 @@ def _serve(port: int, stop: threading.Event, running: ExitStack) -> None:
         print(f"Hervat draait op {address} (stoppen: Ctrl-C)", flush=True)
         for notice in [*([] if is_demo else [_NO_DEMO]), *([] if sealer else [NOT_SEALED])]:
             print(notice, flush=True)
-    _wait(stop, server, cluster, watch(sealer))
+    _wait(stop, server, cluster, watch((sealer, NO_SEALER), (worker, NO_WORKER)))
 
 
 def _keep_environment(home: Path, running: ExitStack) -> None:
@@ -167,11 +172,13 @@ def _prepare(home: Path) -> bool:
     from hervat.config.provision import create_database, migrate
     from hervat.config.serving import collect_static
     from hervat.dossiers.actions.door_key import keep_door_key
+    from hervat.journal.actions.months import open_months
 
     owner, application = settings.DATABASES["owner"], settings.DATABASES["default"]
     create_database(owner, application)
     migrate(owner, application)
     keep_door_key(settings.DOOR_KEY)
+    open_months()
     collect_static(home, Path(settings.STATIC_ROOT))
     try:
         if is_demo():
@@ -182,12 +189,12 @@ def _prepare(home: Path) -> bool:
 
 
 def _wait(
-    stop: threading.Event, server: "Child", cluster: "Cluster | None", look_at_sealer: "Callable[[], None]"
+    stop: threading.Event, server: "Child", cluster: "Cluster | None", look_at_others: "Callable[[], None]"
 ) -> None:
     from hervat.config.home import CannotStart
 
     while not stop.is_set():
-        look_at_sealer()
+        look_at_others()
         if server.has_stopped():
             raise CannotStart("De webserver is gestopt; waarom, staat hierboven.")
         if cluster and cluster.child.has_stopped():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PRIVATE, _PUBLIC, _FOLDERS = "HERVAT_JOURNAL_KEY", "HERVAT_JOURNAL_PUBLIC_KEYS", "HERVAT_CHECKPOINTS"
 _LOG = "logboek.demo"
-_STOPPED = (
+STOPPED = (
     "het verzegelen van het logboek is gestopt; waarom, staat hierboven. De pagina's blijven werken. "
     "Start de demo opnieuw om verder te verzegelen."
 )
@@ -46,15 +46,14 @@ def start_sealer(home: Path, running: ExitStack, *, is_demo: bool) -> "Child | N
     return sealer
 
 
-def watch(sealer: "Child | None") -> Callable[[], None]:
-    """Return what to call now and then: it says once that the sealer has stopped."""
-    told = False
+def watch(*children: "tuple[Child | None, str]") -> Callable[[], None]:
+    """Return what to call now and then: it says once of each that it has stopped."""
+    left = [(child, said) for child, said in children if child]
 
     def look() -> None:
-        nonlocal told
-        if sealer and sealer.has_stopped() and not told:
-            told = True
-            print(f"hervat demo: {_STOPPED}", file=sys.stderr, flush=True)
+        for child, said in [one for one in left if one[0].has_stopped()]:
+            left.remove((child, said))
+            print(f"hervat demo: {said}", file=sys.stderr, flush=True)
 
     return look
 

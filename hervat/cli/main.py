@@ -10,10 +10,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hervat.cli import access, demo, importing, journal, migrate, register, timeline, user, vault
+from hervat.cli import access, demo, importing, jobs, journal, migrate, register, timeline, user, vault
 from hervat.cli.parser import WRONG_USAGE, Parser
 
-_COMMANDS = (access, demo, importing, journal, migrate, register, timeline, user, vault)
+_COMMANDS = (access, demo, importing, jobs, journal, migrate, register, timeline, user, vault)
 
 
 def main(given: Sequence[str] | None = None) -> int:

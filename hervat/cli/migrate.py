@@ -37,7 +37,9 @@ def _migrate() -> None:
     from hervat.config.environment import refuse_to_serve_without
     from hervat.config.provision import migrate
     from hervat.dossiers.actions.door_key import keep_door_key
+    from hervat.journal.actions.months import open_months
 
     refuse_to_serve_without("HERVAT_OWNER_DATABASE_URL", "HERVAT_DATABASE_URL")
     migrate(settings.DATABASES["owner"], settings.DATABASES["default"])
     keep_door_key(settings.DOOR_KEY)
+    open_months()

@@ -57,12 +57,14 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "procrastinate.contrib.django",
     "hervat.journal",
     "hervat.vault",
     "hervat.organisation",
     "hervat.dossiers",
     "hervat.course",
     "hervat.exchange",
+    "hervat.jobs",
     # Before the library of log-in, whose pages are replaced by ours of the same name.
     "hervat.web",
     "allauth",
@@ -186,6 +188,11 @@ DEFAULT_FROM_EMAIL: str = text("HERVAT_MAIL_FROM", default="hervat@localhost")
 JOURNAL_SIGNER = journal.signer("HERVAT_JOURNAL_KEY")
 JOURNAL_PUBLIC_KEYS = journal.verifiers("HERVAT_JOURNAL_PUBLIC_KEYS", JOURNAL_SIGNER)
 JOURNAL_CHECKPOINTS = journal.folders("HERVAT_CHECKPOINTS")
+
+# What runs on the background; the command line may not know that mouth, and gets its name.
+JOBS = "hervat.jobs.running"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["hervat.jobs.tasks"]
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

@@ -1,10 +1,10 @@
 """The jobs mouth: periodic work.
 
-For: sealing the log, planning tasks, listing what is due for destruction, each as a small job that asks
-the door for a permit naming the dossiers it touches, like anyone else.
+For: planning tasks anew, the daily message, clearing what has expired, opening the months of the log; each a
+small job that asks the door for a permit like anyone else, and leaves its lines. Sealing is no job of these:
+it is a process apart, with its own key.
 
-Must never: hold a rule of its own, run without a permit, decide something about a person, or open a
-connection to the outside that no room asked for.
-Nothing is built here yet.
-Read next: `docs/architecture.md` (rooms and mouths; nothing decides by itself).
+Must never: hold a rule of its own, run without a permit, decide something about a person, put more than a
+code in the queue, or open a connection to the outside that no room asked for.
+Read next: `schedule.py` (what runs when), `running.py`, docs/jobs.md.
 """

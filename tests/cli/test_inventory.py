@@ -17,6 +17,7 @@ class Right(Enum):
     OWNER = "needs the account that owns the database, and is in the log where it changes anything"
     KEYS = "works on wrapped keys with the keys of the environment, and is in the log where it changes one"
     FEED = "asks the door message by message, as the personnel system, and is in the log"
+    QUEUE = "runs jobs, each with a permit of its own and in the log; the owner's only with that account"
     OWN_DEMO = "has a database of its own, with nobody's data in it"
 
 
@@ -36,6 +37,9 @@ COMMANDS = {
     "import client list": Right.OWNER,
     "import expire": Right.FEED,
     "import messages": Right.FEED,
+    "jobs list": Right.QUEUE,
+    "jobs once": Right.QUEUE,
+    "jobs run": Right.QUEUE,
     "journal check": Right.NOBODYS_DATA,
     "journal client add": Right.OWNER,
     "journal client end": Right.OWNER,

@@ -71,3 +71,16 @@ def test_the_command_line_is_read_without_django() -> None:
     code = "import sys, hervat.cli.main as m\nm._parser()\nsys.exit('django' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603
+
+
+def test_a_command_for_users_starts_without_anything_that_is_ready(tmp_path: Path) -> None:
+    """In a process of its own: here Django is ready already, and an import too early would not show."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("HERVAT_", "DJANGO_"))}
+    run = "import sys; from hervat.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    for command in (["access", "list"], ["user", "list"], ["jobs", "list"]):
+        answer = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", run, *command], env=bare, capture_output=True, text=True, check=False
+        )
+        assert (answer.returncode, answer.stdout) == (1, "")
+        assert "HERVAT_DATABASE_URL" in answer.stderr
+        assert len(answer.stderr.splitlines()) == 1, answer.stderr
