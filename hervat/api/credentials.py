@@ -1,4 +1,6 @@
-"""Who asks the log: client credentials in, a token that lives ten minutes out (RFC 6749 §4.4, RFC 6750).
+"""Which system asks: client credentials in, a token that lives ten minutes out (RFC 6749 §4.4, RFC 6750).
+
+An API with systems of its own is a realm: a token of one says nothing in another.
 
 The token names the client and nothing else, and is signed; on each use the client is looked up again, so
 ending it works at once. Wrong credentials get one answer, whether the id exists or not, after the same
@@ -11,8 +13,11 @@ import binascii
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
+from typing import Protocol
 from urllib.parse import parse_qs, unquote_plus
 from uuid import UUID
 
@@ -30,54 +35,107 @@ LONGEST_HEADER = 1_024
 REFUSALS_A_MINUTE = 60
 """More failed attempts a process does not lay down: a log that only grows is not for anybody to fill."""
 
-_SALT = "hervat.api.logboek.v1.token"
 _NOBODY = UUID(int=0)
 _NO_DIGEST = sha256(b"the digest of no secret: a secret is 43 characters").digest()
 _FORM = "application/x-www-form-urlencoded"
 
 
-def give_token(request: HttpRequest) -> HttpResponse:
+class Known(Protocol):
+    """A system as its own room knows it."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def may_ask(self) -> bool: ...
+    @property
+    def secret_digest(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Realm:
+    """The systems of one API: how one is found, and how it is laid down that one was turned away."""
+
+    name: str
+    root: str
+    find: Callable[[UUID], Known | None]
+    log_refusal: Callable[[HttpRequest, Known | None, str], None]
+
+    @property
+    def salt(self) -> str:
+        """What makes a token of this realm one of no other."""
+        return f"hervat.api.{self.name}.v1.token"
+
+
+def _log_refusal(request: HttpRequest, client: Known | None, reason: str) -> None:
+    log_refusal(request, client if isinstance(client, ClientView) else None, reason)
+
+
+LOG = Realm("logboek", "/api/logboek/v1", find_client, _log_refusal)
+
+
+def give_token(request: HttpRequest, realm: Realm = LOG) -> HttpResponse:
     """Answer `POST /token`: a token for who knows the secret of a client that has not ended."""
     wrong = _wrong_form(request)
     if wrong is not None:
         return wrong
-    client, found = _authenticate(request.headers.get("Authorization", ""))
+    client, found = _authenticate(realm, request.headers.get("Authorization", ""))
     if client is None:
-        return _refuse(request, found)
-    answer = {"access_token": sign_token(client.id), "token_type": "Bearer", "expires_in": TOKEN_SECONDS}
+        return _refuse(request, realm, found)
+    answer = {
+        "access_token": sign_token(client.id, realm),
+        "token_type": "Bearer",
+        "expires_in": TOKEN_SECONDS,
+    }
     response = JsonResponse(answer)
     response["Pragma"] = "no-cache"  # RFC 6749 §5.1
     return response
 
 
-def sign_token(client: UUID) -> str:
+def sign_token(client: UUID, realm: Realm = LOG) -> str:
     """Return a token for a client, in the characters that RFC 6750 allows."""
-    return TimestampSigner(salt=_SALT, sep=".").sign(str(client))
+    return TimestampSigner(salt=realm.salt, sep=".").sign(str(client))
 
 
 def who_asks(request: HttpRequest) -> ClientView:
-    """Return the client whose token came along. Raises `CannotAnswer` (401)."""
-    given = request.headers.get("Authorization", "")
-    scheme, _, token = given.partition(" ")
-    if not given or scheme.lower() != "bearer" or len(given) > LONGEST_HEADER:
-        raise _not_known("Deze vraag heeft geen token.", "")
-    try:
-        named = TimestampSigner(salt=_SALT, sep=".").unsign(token.strip(), max_age=TOKEN_SECONDS)
-    except SignatureExpired:
-        raise _not_known("Het token is verlopen.", "invalid_token") from None
-    except (BadSignature, ValueError):
-        raise _not_known("Het token is niet geldig.", "invalid_token") from None
-    client = find_client(UUID(named))
+    """Return the system that asks the log. Raises `CannotAnswer` (401)."""
+    client = find_client(whose_token(request, LOG))
     if client is None or not client.may_ask:
-        _turn_away(request, client)
-        raise _not_known("Deze koppeling is beëindigd.", "invalid_token")
+        raise _turned_away(request, LOG, client)
     return client
 
 
-def _authenticate(given: str) -> tuple[ClientView | None, ClientView | None]:
+def who_sends(request: HttpRequest, realm: Realm) -> UUID:
+    """Return the system of another realm that asks. Raises `CannotAnswer` (401)."""
+    client = realm.find(whose_token(request, realm))
+    if client is None or not client.may_ask:
+        raise _turned_away(request, realm, client)
+    return client.id
+
+
+def whose_token(request: HttpRequest, realm: Realm) -> UUID:
+    """Return the system that the token which came along names. Raises `CannotAnswer` (401)."""
+    given = request.headers.get("Authorization", "")
+    scheme, _, token = given.partition(" ")
+    if not given or scheme.lower() != "bearer" or len(given) > LONGEST_HEADER:
+        raise _not_known(realm, "Deze vraag heeft geen token.", "")
+    try:
+        named = TimestampSigner(salt=realm.salt, sep=".").unsign(token.strip(), max_age=TOKEN_SECONDS)
+    except SignatureExpired:
+        raise _not_known(realm, "Het token is verlopen.", "invalid_token") from None
+    except (BadSignature, ValueError):
+        raise _not_known(realm, "Het token is niet geldig.", "invalid_token") from None
+    return UUID(named)
+
+
+def _turned_away(request: HttpRequest, realm: Realm, client: Known | None) -> CannotAnswer:
+    _turn_away(request, realm, client)
+    return _not_known(realm, "Deze koppeling is beëindigd.", "invalid_token")
+
+
+def _authenticate(realm: Realm, given: str) -> tuple[Known | None, Known | None]:
     """Return the client that proved itself, and the one that was named; for each outcome the same work."""
     identifier, secret = _basic(given)
-    found = find_client(identifier)
+    found = realm.find(identifier)
     right = compare_digest(digest_of(secret), found.secret_digest if found else _NO_DIGEST)
     proved = found if found is not None and right and found.may_ask else None
     return proved, found
@@ -119,24 +177,24 @@ def _wrong_fields(form: dict[str, list[str]]) -> GrantRefused | None:
     return None
 
 
-def _refuse(request: HttpRequest, found: ClientView | None) -> HttpResponse:
-    _turn_away(request, found)
+def _refuse(request: HttpRequest, realm: Realm, found: Known | None) -> HttpResponse:
+    _turn_away(request, realm, found)
     response = GrantRefused(401, "invalid_client", "De gegevens van de koppeling kloppen niet.")
-    response["WWW-Authenticate"] = 'Basic realm="logboek", charset="UTF-8"'
+    response["WWW-Authenticate"] = f'Basic realm="{realm.name}", charset="UTF-8"'
     return response
 
 
-def _turn_away(request: HttpRequest, found: ClientView | None) -> None:
+def _turn_away(request: HttpRequest, realm: Realm, found: Known | None) -> None:
     """Log a refusal, unless there were too many: then say so (429), and log nothing."""
     if not _refusals.allow(time.monotonic()):
         raise CannotAnswer(429, headers={"Retry-After": "60"})
     ended = found is not None and not found.may_ask
-    log_refusal(request, found, "koppeling-beeindigd" if ended else "onjuiste-machine-gegevens")
+    realm.log_refusal(request, found, "koppeling-beeindigd" if ended else "onjuiste-machine-gegevens")
 
 
-def _not_known(why: str, error: str) -> CannotAnswer:
-    challenge = 'Bearer realm="logboek"' + (f', error="{error}"' if error else "")
-    detail = f"{why} Vraag een token aan op /api/logboek/v1/token en stuur het mee als Authorization: Bearer."
+def _not_known(realm: Realm, why: str, error: str) -> CannotAnswer:
+    challenge = f'Bearer realm="{realm.name}"' + (f', error="{error}"' if error else "")
+    detail = f"{why} Vraag een token aan op {realm.root}/token en stuur het mee als Authorization: Bearer."
     return CannotAnswer(401, detail, headers={"WWW-Authenticate": challenge})
 
 

@@ -4,6 +4,7 @@ It holds nothing of the log, so anyone may read it. It must promise nothing an a
 tests hold every answer to it. Read next: `log_schemas.py` (the names), `openapi.py` (what all share).
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,7 +27,7 @@ Trace Context) noemt de handeling van de vrager; wat daarin niet te lezen is, te
 
 FORM = "application/x-www-form-urlencoded"
 _SEARCH_PROBLEMS = (400, 401, 403, 405, 406, 413, 415, 429, 500)
-_TOKEN_PROBLEMS = (405, 406, 429, 500)
+TOKEN_PROBLEMS = (405, 406, 429, 500)
 
 
 class TokenRequest(BaseModel):
@@ -62,13 +63,13 @@ def describe_log_api(root: str, version: str, register: Register, home: str) -> 
             {"name": "Dataverwerkingen", "description": "De regels van het logboek."},
             {"name": "Aanmelden", "description": "Een token voor een systeem."},
         ],
-        "paths": {"/processing-activities": {"post": _search()}, "/token": {"post": _token()}},
+        "paths": {"/processing-activities": {"post": _search()}, "/token": {"post": token_operation()}},
         "components": {
             "schemas": schemas_of(Question, TokenRequest, mode="validation")
             | schemas_of(ProcessingActivities, Token, GrantError, Problem),
-            "headers": {name: HEADERS[name] for name in ("API-Version", "Cache-Control")} | _HEADERS,
-            "responses": _responses(),
-            "securitySchemes": _schemes(root),
+            "headers": {name: HEADERS[name] for name in ("API-Version", "Cache-Control")} | HEADERS_OF_TOKENS,
+            "responses": responses(_SEARCH_PROBLEMS),
+            "securitySchemes": schemes(root),
         },
     }
     return {key: never_null(part) for key, part in document.items()}
@@ -81,15 +82,16 @@ def _search() -> Node:
         "description": _HOW,
         "tags": ["Dataverwerkingen"],
         "security": [{"oauth": []}],
-        "requestBody": _body(
+        "requestBody": body(
             "application/json", "Question", {"traceId": "4bf92f35-77b3-4da6-a3ce-929d0e0e4736"}
         ),
-        "responses": {"200": _found("De regels.", "ProcessingActivities", "traceresponse")}
+        "responses": {"200": found_response("De regels.", "ProcessingActivities", "traceresponse")}
         | {str(status): {"$ref": f"#/components/responses/{status}"} for status in _SEARCH_PROBLEMS},
     }
 
 
-def _token() -> Node:
+def token_operation() -> Node:
+    """Describe how a token is asked."""
     refused = {str(status): _refused(status) for status in (400, 401)}
     return {
         "operationId": "createToken",
@@ -97,43 +99,49 @@ def _token() -> Node:
         "description": "Met de gegevens van de koppeling in HTTP Basic. Onbekende velden tellen niet mee.",
         "tags": ["Aanmelden"],
         "security": [{"koppeling": []}],
-        "requestBody": _body(FORM, "TokenRequest", {"grant_type": "client_credentials"}),
-        "responses": {"200": _found("Het token.", "Token")}
+        "requestBody": body(FORM, "TokenRequest", {"grant_type": "client_credentials"}),
+        "responses": {"200": found_response("Het token.", "Token")}
         | refused
-        | {str(status): {"$ref": f"#/components/responses/{status}"} for status in _TOKEN_PROBLEMS},
+        | {str(status): {"$ref": f"#/components/responses/{status}"} for status in TOKEN_PROBLEMS},
     }
 
 
-def _body(media_type: str, schema: str, example: Node) -> Node:
-    content = {"schema": _schema(schema), "example": example}
+def body(media_type: str, schema: str, example: Node) -> Node:
+    """Describe a body of one media type."""
+    content = {"schema": schema_ref(schema), "example": example}
     return {"required": True, "content": {media_type: content}}
 
 
-def _found(description: str, schema: str, *more: str) -> Node:
+def found_response(description: str, schema: str, *more: str) -> Node:
+    """Describe a right answer, with the headers that it has."""
     names = ("API-Version", "Cache-Control", *more)
     return {
         "description": description,
-        "headers": {name: _header(name) for name in names},
-        "content": {"application/json": {"schema": _schema(schema)}},
+        "headers": {name: header_ref(name) for name in names},
+        "content": {"application/json": {"schema": schema_ref(schema)}},
     }
 
 
 def _refused(status: int) -> Node:
     said = {400: "Het formulier klopt niet.", 401: "De gegevens van de koppeling kloppen niet."}[status]
-    return _found(said, "GrantError", *(("WWW-Authenticate",) if status == 401 else ()))
+    return found_response(said, "GrantError", *(("WWW-Authenticate",) if status == 401 else ()))
 
 
-def _responses() -> Node:
-    every = {"API-Version": _header("API-Version")}
+def responses(statuses: Iterable[int]) -> Node:
+    """Describe the problems of an API with tokens, by status."""
+    every = {"API-Version": header_ref("API-Version")}
     own = {
-        401: {"WWW-Authenticate": _header("WWW-Authenticate")},
-        429: {"Retry-After": _header("Retry-After")},
+        401: {"WWW-Authenticate": header_ref("WWW-Authenticate")},
+        429: {"Retry-After": header_ref("Retry-After")},
     }
-    statuses = sorted({*_SEARCH_PROBLEMS, *_TOKEN_PROBLEMS})
-    return {str(status): problem_response(status, every | own.get(status, {})) for status in statuses}
+    return {
+        str(status): problem_response(status, every | own.get(status, {}))
+        for status in sorted({*statuses, *TOKEN_PROBLEMS})
+    }
 
 
-def _schemes(root: str) -> Node:
+def schemes(root: str) -> Node:
+    """Describe the two ways to say who asks: for a token, and with one."""
     return {
         "oauth": {
             "type": "oauth2",
@@ -144,11 +152,13 @@ def _schemes(root: str) -> Node:
     }
 
 
-def _schema(name: str) -> Node:
+def schema_ref(name: str) -> Node:
+    """Name a schema of the document."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _header(name: str) -> Node:
+def header_ref(name: str) -> Node:
+    """Name a header of the document."""
     return {"$ref": f"#/components/headers/{name}"}
 
 
@@ -158,7 +168,7 @@ def _text(description: str, longest: int, **more: str) -> Node:
 
 
 _TRACE = r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
-_HEADERS: Node = {
+HEADERS_OF_TOKENS: Node = {
     "traceresponse": _text("De regel die deze vraag zelf in het logboek werd.", 55, pattern=_TRACE),
     "WWW-Authenticate": _text("Hoe zich aan te melden.", 200),
     "Retry-After": _text("Na hoeveel seconden het weer kan.", 10),

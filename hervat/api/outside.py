@@ -11,11 +11,15 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from hervat.api import activities, log, register
+from hervat.api import activities, delivering, log, messages, register
 from hervat.api.answers import finish
 from hervat.api.problems import is_told, problem
 
-VERSIONS: Mapping[str, str] = {activities.ROOT: register.VERSION, log.ROOT: log.VERSION}
+VERSIONS: Mapping[str, str] = {
+    activities.ROOT: register.VERSION,
+    log.ROOT: log.VERSION,
+    delivering.ROOT: messages.VERSION,
+}
 WRONG_HOST = (
     "Deze website is niet bereikbaar onder deze naam. Gebruik het adres dat de beheerder heeft bekendgemaakt."
 )
@@ -41,7 +45,7 @@ def keep_html_out(
 
 
 def _finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    for_anyone = not request.path_info.startswith(log.ROOT)
+    for_anyone = not request.path_info.startswith((log.ROOT, delivering.ROOT))
     return finish(request, response, _version(request), for_anyone=for_anyone)
 
 

@@ -185,7 +185,7 @@ def test_without_acceptances_nothing_is_taken_in_and_the_open_point_is_named(roo
 
     assert received.fault is not None
     assert received.fault.code == "open-punt"
-    assert "person.bsn" in received.fault.members
+    assert "first_sick_on" in received.fault.members
     assert dossiers(feed, "W900") == []
 
 

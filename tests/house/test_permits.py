@@ -133,6 +133,7 @@ BEGINS_AN_ACT = {
     "hervat.journal.actions.clients._log": "a command of the owner of the log",
     "hervat.cli.journal_proofs._act": "a command of the owner of the log",
     "hervat.api.oversight._act": "a connection with a key of its own",
+    "hervat.api.delivering._act": "a connection with a key of its own",
 }
 """Who begins an act without a permit, and why; everything else goes through `act_of`."""
 

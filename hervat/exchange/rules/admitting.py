@@ -26,8 +26,13 @@ class Admitted:
 class Admits(Protocol):
     """The door, for one delivery of messages on one day."""
 
-    on: date
-    register: Register
+    @property
+    def on(self) -> date:
+        """The day on which they are taken in."""
+
+    @property
+    def register(self) -> Register:
+        """The register of that day."""
 
     def person(self, employee_number: str) -> Admitted | None:
         """Let in to the latest dossier of an employee; None: there is none. Raises `EmployeeNumberError`."""

@@ -153,7 +153,7 @@ class Faulty(Exception):  # noqa: N818 - it names the situation
     """Raised where a message is found faulty; `fault` says why."""
 
     def __init__(self, code: FaultCode, *members: str) -> None:
-        self.fault = Fault(code, members)
+        self.fault = Fault(code, members[:_MOST_NAMED])
         super().__init__(code.value)
 
 
