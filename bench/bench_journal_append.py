@@ -6,28 +6,19 @@ parameterised INSERT, as a web application would; and, to see what the journal c
 writing, by the same binary COPY. The kinds take turns in every round, so that a ratio is of one moment.
 """
 
-import os
 import random
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 from statistics import median
 from threading import Barrier, Thread
 from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
 
-import django
-from django.conf import settings
 from django.db import connection, connections, transaction
 
-from hervat.config.environment import database_from_url
-from hervat.config.postgres import APPLICATION, OWNER, start_cluster
-from hervat.config.provision import connect, migrate
+from bench.own_database import own_database
 from hervat.journal.actions.append import append, begin
 from hervat.journal.rules.acts import lines_of
 from hervat.journal.rules.canonical import columns_of
@@ -58,10 +49,8 @@ FROM pg_inherits WHERE inhparent = 'journal_line'::regclass
 
 
 def run() -> Figures:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hervat.config.settings")
-    settings.SECRET_KEY = "bench-only-" + "0123456789abcdef" * 4
-    django.setup()
-    with _database():
+    with own_database():
+        _make_plain_tables()
         figures: Figures = {"commits_reach_the_disk": True}
         for name, children in (("action", 1), ("page", PAGE)):
             for clients in CONNECTIONS:
@@ -176,29 +165,6 @@ def _sizes() -> Figures:
         "bytes_per_line_table": round(table / lines),
         "bytes_per_line_indexes": round(indexes / lines),
     }
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    home = Path(tempfile.mkdtemp(prefix="hervat-bench-"))
-    home.chmod(0o711)
-    cluster = start_cluster(home)
-    try:
-        for alias, role in {"default": APPLICATION, "owner": OWNER}.items():
-            url = cluster.url(role, "hervat")
-            settings.DATABASES[alias] = database_from_url(url, name=alias, label="hervat-bench")
-        connections.settings = connections.configure_settings(settings.DATABASES)
-        for alias in ("default", "owner"):
-            connections[alias] = connections.create_connection(alias)
-        with connect(settings.DATABASES["owner"] | {"NAME": "postgres"}) as server:
-            server.execute("CREATE DATABASE hervat TEMPLATE template0 ENCODING 'UTF8'")
-        migrate(settings.DATABASES["owner"], settings.DATABASES["default"])
-        _make_plain_tables()
-        yield
-    finally:
-        connections.close_all()
-        cluster.stop()
-        shutil.rmtree(home)
 
 
 def _make_plain_tables() -> None:

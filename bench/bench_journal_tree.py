@@ -7,22 +7,16 @@ large as the target says (minutes); by itself it is a million.
 
 import os
 import random
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
-import django
-from django.conf import settings
 from django.db import connections, transaction
 
-from hervat.config.environment import database_from_url
-from hervat.config.postgres import APPLICATION, OWNER, start_cluster
-from hervat.config.provision import connect, migrate
+from bench.own_database import own_database
 from hervat.journal.actions.append import append
 from hervat.journal.actions.leaves import Leaf, place
 from hervat.journal.actions.seal import seal
@@ -45,10 +39,8 @@ Figures = dict[str, object]
 
 
 def run() -> Figures:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hervat.config.settings")
-    settings.SECRET_KEY = "bench-only-" + "0123456789abcdef" * 4
-    django.setup()
-    with _database() as folder:
+    with own_database(), TemporaryDirectory(prefix="hervat-bench-") as place:
+        folder = Path(place)
         return {**_sealing(folder), **_verifying(folder), **_proving(folder)}
 
 
@@ -161,28 +153,3 @@ def _seconds(work: Callable[[], object]) -> float:
     began = perf_counter()
     work()
     return perf_counter() - began
-
-
-@contextmanager
-def _database() -> Iterator[Path]:
-    """A cluster of its own whose commits reach the disk, and a folder for checkpoints."""
-    home = Path(tempfile.mkdtemp(prefix="hervat-bench-"))
-    home.chmod(0o711)
-    cluster = start_cluster(home)
-    try:
-        for alias, role in {"default": APPLICATION, "owner": OWNER}.items():
-            url = cluster.url(role, "hervat")
-            settings.DATABASES[alias] = database_from_url(url, name=alias, label="hervat-bench")
-        connections.settings = connections.configure_settings(settings.DATABASES)
-        for alias in ("default", "owner"):
-            connections[alias] = connections.create_connection(alias)
-        with connect(settings.DATABASES["owner"] | {"NAME": "postgres"}) as server:
-            server.execute("CREATE DATABASE hervat TEMPLATE template0 ENCODING 'UTF8'")
-        migrate(settings.DATABASES["owner"], settings.DATABASES["default"])
-        folder = home / "checkpoints"
-        folder.mkdir()
-        yield folder
-    finally:
-        connections.close_all()
-        cluster.stop()
-        shutil.rmtree(home)

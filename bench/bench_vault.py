@@ -6,16 +6,14 @@ do not. On an embedded PostgreSQL of its own, as the application's role.
 """
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
+
+from bench.own_database import own_database
 
 PEOPLE = 20_000
 PAGE = 50
@@ -38,53 +36,9 @@ FROM bench_sealed JOIN vault_key USING (owner) WHERE domain = 'medisch' AND owne
 
 
 def run() -> dict[str, object]:
-    with _database():
+    with own_database(durable=False):
         people = _load()
         return {**_values(), **_names(), **_keys(), **_pages(people), **_rotation()}
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    """An embedded PostgreSQL, migrated, with keys in the settings; thrown away afterwards."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hervat.config.settings")
-    import django
-
-    django.setup()
-    from django.db import connections
-
-    from hervat.config.postgres import start_cluster
-
-    home = Path(tempfile.mkdtemp(prefix="hervat-"))
-    home.chmod(0o711)
-    cluster = start_cluster(home, durable=False)
-    try:
-        _use(cluster)
-        yield
-    finally:
-        connections.close_all()
-        cluster.stop()
-        shutil.rmtree(home)
-
-
-def _use(cluster: Any) -> None:
-    from django.conf import settings
-    from django.db import connections
-
-    from hervat.config.environment import database_from_url
-    from hervat.config.postgres import APPLICATION, OWNER
-    from hervat.config.provision import connect, migrate
-
-    for alias, role in {"default": APPLICATION, "owner": OWNER}.items():
-        url = cluster.url(role, "bench")
-        settings.DATABASES[alias] = database_from_url(url, name=alias, label="hervat-bench")
-    connections.settings = connections.configure_settings(settings.DATABASES)
-    for alias in ("default", "owner"):
-        connections[alias] = connections.create_connection(alias)
-    with connect(settings.DATABASES["owner"] | {"NAME": "postgres"}) as server:
-        server.execute("CREATE DATABASE bench TEMPLATE template0 ENCODING 'UTF8'")
-    migrate(settings.DATABASES["owner"], settings.DATABASES["default"])
-    settings.KEYS_ORDINARY, settings.KEYS_MEDICAL = {1: os.urandom(32)}, {1: os.urandom(32)}
-    settings.INDEX_KEY = os.urandom(32)
 
 
 def _load() -> list[UUID]:

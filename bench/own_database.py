@@ -1,6 +1,7 @@
 """A PostgreSQL of a bench's own, migrated, with keys in the settings; thrown away afterwards.
 
-Commits reach the disk, as in production. Must never: take a database that was there.
+Commits reach the disk, as in production, unless a bench says that it measures none.
+Must never: take a database that was there.
 Read next: `bench_door.py`.
 """
 
@@ -24,14 +25,14 @@ ALIASES = {"default": APPLICATION, "owner": OWNER}
 
 
 @contextmanager
-def own_database() -> Iterator[Cluster]:
+def own_database(*, durable: bool = True) -> Iterator[Cluster]:
     """Open the database for the length of this block, under the aliases that the product uses."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hervat.config.settings")
     django.setup()
     settings.SECRET_KEY = "bench-only-" + "0123456789abcdef" * 4
     home = Path(tempfile.mkdtemp(prefix="hervat-bench-"))
     home.chmod(0o711)
-    cluster = start_cluster(home)
+    cluster = start_cluster(home, durable=durable)
     try:
         _use(cluster)
         yield cluster
