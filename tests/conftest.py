@@ -14,17 +14,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from hervat.config import provision
 from hervat.config.environment import database_from_url
-from hervat.config.postgres import APPLICATION, OWNER, Cluster, start_cluster
-from hervat.config.provision import connect, migrate
+from hervat.config.postgres import APPLICATION, OWNER, SUPERUSER, Cluster, start_cluster
 
 from .prerequisites import GET_CHROMIUM, find_chromium, need
+from .roles import Connect, connecting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -113,14 +115,36 @@ def django_db_setup(postgres: Cluster, django_db_blocker: DjangoDbBlocker) -> It
         connections[alias] = connections.create_connection(alias)
     with django_db_blocker.unblock():
         # Not made by `demo`, so nothing in the tests is a demo unless a test makes one.
-        with connect(settings.DATABASES["owner"] | {"NAME": "postgres"}) as server:
+        with provision.connect(settings.DATABASES["owner"] | {"NAME": "postgres"}) as server:
             server.execute("CREATE DATABASE hervat TEMPLATE template0 ENCODING 'UTF8'")
-        migrate(settings.DATABASES["owner"], settings.DATABASES["default"])
+        provision.migrate(settings.DATABASES["owner"], settings.DATABASES["default"])
         keep_door_key(settings.DOOR_KEY)
     # Outside the block again: a test that did not ask for the database must not reach it.
     yield
     with django_db_blocker.unblock():
         connections.close_all()
+
+
+@pytest.fixture
+def connect(django_db_setup: None, postgres: Cluster) -> Iterator[Connect]:
+    """Connect as a role, each statement its own transaction; a room asks for its own tables first."""
+    with connecting(postgres, autocommit=True) as as_role:
+        yield as_role
+
+
+@pytest.fixture
+def application(connect: Connect) -> psycopg.Connection:
+    return connect(APPLICATION)
+
+
+@pytest.fixture
+def owner(connect: Connect) -> psycopg.Connection:
+    return connect(OWNER)
+
+
+@pytest.fixture
+def superuser(connect: Connect) -> psycopg.Connection:
+    return connect(SUPERUSER)
 
 
 @pytest.fixture(scope="session")

@@ -5,26 +5,33 @@ emptied by the superuser, because the application's role may not remove a dossie
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 import pytest
 
-from hervat.config.postgres import SUPERUSER, Cluster
+from hervat.config.postgres import Cluster
 from hervat.organisation.models import Unit
 
 from ..cast import UNITS
+from ..roles import Connect, empty
 
-Connect = Callable[[str], psycopg.Connection]
-
-_EMPTY = """
-SET session_replication_role = replica;
-TRUNCATE dossiers_person, dossiers_dossier, dossiers_identity, dossiers_appointment, dossiers_workfacts,
-    dossiers_benefitfacts, dossiers_event, dossiers_assignment, dossiers_nametoken, organisation_unit,
-    exchange_inbox, exchange_quarantined, vault_key, journal_line CASCADE;
-RESET session_replication_role;
-"""
+TABLES = (
+    "dossiers_person",
+    "dossiers_dossier",
+    "dossiers_identity",
+    "dossiers_appointment",
+    "dossiers_workfacts",
+    "dossiers_benefitfacts",
+    "dossiers_event",
+    "dossiers_assignment",
+    "dossiers_nametoken",
+    "organisation_unit",
+    "exchange_inbox",
+    "exchange_quarantined",
+    "vault_key",
+    "journal_line",
+)
 
 
 @pytest.fixture
@@ -43,24 +50,14 @@ def room(db: None, keys: None) -> None:
 @pytest.fixture
 def committed(transactional_db: None, keys: None, postgres: Cluster) -> Iterator[None]:
     """The room with the units of the cast, where every transaction really commits."""
-    _empty(postgres)
-    _make_units()
-    yield
-    _empty(postgres)
+    with empty(postgres, *TABLES):
+        _make_units()
+        yield
 
 
 @pytest.fixture
-def connect(committed: None, postgres: Cluster) -> Iterator[Connect]:
-    """Connect as a role (APPLICATION, OWNER or SUPERUSER), each statement its own transaction."""
-    opened: list[psycopg.Connection] = []
-
-    def as_role(role: str) -> psycopg.Connection:
-        opened.append(psycopg.connect(postgres.url(role, "hervat"), autocommit=True))
-        return opened[-1]
-
-    yield as_role
-    for connection in opened:
-        connection.close()
+def connect(committed: None, connect: Connect) -> Connect:
+    return connect
 
 
 def _make_units() -> None:
@@ -72,8 +69,3 @@ def _make_units() -> None:
             abbreviation=unit.abbreviation,
             name=unit.abbreviation,
         )
-
-
-def _empty(postgres: Cluster) -> None:
-    with psycopg.connect(postgres.url(SUPERUSER, "hervat")) as superuser:
-        superuser.execute(_EMPTY)

@@ -22,7 +22,7 @@ from hervat.dossiers.rules.vocabulary import ClosingReason, Conflict, Field, Saf
 from hervat.vault.queries import search_keys
 
 from ..cast import JAN, LABOUR_EXPERT, OTHER_BRIGADE, PO_ADVISER, SANNE, TODAY
-from .conftest import Connect
+from ..roles import Connect
 from .files import open_for, permit_for
 
 TABLES = (

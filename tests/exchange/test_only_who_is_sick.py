@@ -10,7 +10,7 @@ from hervat.access.feed import Feed
 from hervat.config.postgres import SUPERUSER
 from hervat.register.vocabulary import Source
 from tests.cast import TODAY
-from tests.dossiers.conftest import Connect
+from tests.roles import Connect
 
 from .sending import message, send
 

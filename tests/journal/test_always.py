@@ -23,7 +23,8 @@ from hervat.journal.queries.heads import heads
 from hervat.journal.queries.proofs import NotSealedError, RedactedError, consistency, prove
 from hervat.register import in_force
 
-from .conftest import _empty
+from ..roles import truncate
+from .conftest import TABLES
 from .examples import OPERATOR
 from .sealing import NOW, SIGNER, copy_line, seal_now, sealed_ids, verified, write, write_long_ago
 from .test_redact import _decisions
@@ -40,7 +41,7 @@ class Log(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        _empty(self.postgres)
+        truncate(self.postgres, *TABLES)
         self.folder = TemporaryDirectory(prefix="hervat-")
         self.open: list[tuple[psycopg.Connection, list[int]]] = []
         self.committed: set[int] = set()

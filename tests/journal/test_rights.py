@@ -12,7 +12,7 @@ from psycopg import sql
 
 from hervat.config.postgres import APPLICATION, OWNER, Cluster
 
-from .conftest import Connect
+from ..roles import Connect, connecting
 
 Refused = psycopg.errors.InsufficientPrivilege
 Broken = psycopg.errors.CheckViolation
@@ -57,25 +57,8 @@ def insert(
 @pytest.fixture
 def connect(django_db_setup: None, postgres: Cluster) -> Iterator[Connect]:
     """Connect as a role, in a transaction that is rolled back."""
-    opened: list[psycopg.Connection] = []
-
-    def as_role(role: str) -> psycopg.Connection:
-        opened.append(psycopg.connect(postgres.url(role, "hervat")))
-        return opened[-1]
-
-    yield as_role
-    for connection in opened:
-        connection.close()
-
-
-@pytest.fixture
-def application(connect: Connect) -> psycopg.Connection:
-    return connect(APPLICATION)
-
-
-@pytest.fixture
-def owner(connect: Connect) -> psycopg.Connection:
-    return connect(OWNER)
+    with connecting(postgres, autocommit=False) as as_role:
+        yield as_role
 
 
 @pytest.mark.parametrize("role", [APPLICATION, OWNER])

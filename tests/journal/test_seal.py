@@ -18,7 +18,7 @@ from hervat.journal.queries.heads import heads
 from hervat.journal.rules.notes import Signer, new_key, open_checkpoint
 from hervat.journal.rules.tree import root_of
 
-from .conftest import Connect
+from ..roles import Connect
 from .sealing import NOW, SIGNER, copy_line, kinds, seal_now, sealed_ids, unguarded, verified, write
 
 _PARTITIONS = "FROM pg_inherits WHERE inhparent = 'journal_line'::regclass"

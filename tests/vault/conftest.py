@@ -1,23 +1,16 @@
 """Keys for a test, as the environment would give them, and the rights of each role on the table."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 import pytest
 
-from hervat.config.postgres import APPLICATION, OWNER, SUPERUSER, Cluster
+from hervat.config.postgres import Cluster
 from hervat.vault.rules.sealing import Domain
 
-Connect = Callable[[str], psycopg.Connection]
-
-_EMPTY = """
-SET session_replication_role = replica;
-TRUNCATE vault_key, journal_line;
-RESET session_replication_role;
-"""
+from ..roles import Connect, empty
 
 
 @dataclass
@@ -56,35 +49,10 @@ def environment(settings: Any) -> Environment:
 @pytest.fixture
 def vault(environment: Environment, transactional_db: None, postgres: Cluster) -> Iterator[Environment]:
     """Keys in the environment and an empty table that really commits."""
-    _empty(postgres)
-    yield environment
-    _empty(postgres)
+    with empty(postgres, "vault_key", "journal_line"):
+        yield environment
 
 
 @pytest.fixture
-def connect(vault: Environment, postgres: Cluster) -> Iterator[Connect]:
-    """Connect as a role (APPLICATION, OWNER or SUPERUSER), each statement its own transaction."""
-    opened: list[psycopg.Connection] = []
-
-    def as_role(role: str) -> psycopg.Connection:
-        opened.append(psycopg.connect(postgres.url(role, "hervat"), autocommit=True))
-        return opened[-1]
-
-    yield as_role
-    for connection in opened:
-        connection.close()
-
-
-@pytest.fixture
-def application(connect: Connect) -> psycopg.Connection:
-    return connect(APPLICATION)
-
-
-@pytest.fixture
-def owner(connect: Connect) -> psycopg.Connection:
-    return connect(OWNER)
-
-
-def _empty(postgres: Cluster) -> None:
-    with psycopg.connect(postgres.url(SUPERUSER, "hervat")) as superuser:
-        superuser.execute(_EMPTY)
+def connect(vault: Environment, connect: Connect) -> Connect:
+    return connect

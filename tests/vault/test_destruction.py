@@ -22,7 +22,8 @@ from hervat.vault.rules.sealing import DataKey, Domain, SealError, seal, unseal_
 from hervat.vault.rules.wrapping import Keyring, WrapError, Wrapped
 from tests.permits import a_permit
 
-from .conftest import Connect, Environment
+from ..roles import Connect
+from .conftest import Environment
 from .test_keys import rotated
 
 PLACES = ("dossiers.Person.name", "dossiers.Person.bsn", "course.Statement.text")
