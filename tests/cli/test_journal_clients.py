@@ -9,7 +9,7 @@ from django.conf import settings
 
 from hervat.cli.journal_clients import add_client_commands
 from hervat.cli.parser import Parser
-from hervat.journal.queries.clients import list_clients
+from hervat.journal.queries.clients import digest_of, list_clients
 from tests.journal.conftest import journal
 from tests.register.copies import FERRY
 
@@ -45,7 +45,7 @@ def test_a_system_is_added_listed_and_ended(client: Run) -> None:
 
     assert code == 0
     assert out.startswith(f"Nummer: {added.id}\nGeheim: ")
-    assert added.has_secret(secret)
+    assert added.secret_digest == digest_of(secret)
 
     code, out, _ = client("list")
     assert (code, out.count("\n")) == (0, 1)

@@ -9,10 +9,10 @@ import pytest
 
 from hervat.dossiers.rules.scope import (
     Assignee,
+    DoorKey,
     Moment,
     Scope,
     door_key,
-    is_signed,
     scope_of,
     signed,
 )
@@ -47,6 +47,13 @@ def test_an_assigned_user_reaches_only_what_is_assigned_in_that_role_on_that_day
     assert scope_of(permit) == Scope(
         assignee=Assignee(user="gebruiker-0001", role=Role.LABOUR_EXPERT, on=permit.on)
     )
+
+
+def is_signed(setting: str, key: DoorKey) -> bool:
+    """Whether a setting carries its signature: what `dossiers_scope()` asks in the database."""
+    said, _, signature = setting.rpartition("|")
+    inner = sha256(key.inner + said.encode()).digest()
+    return sha256(key.outer + inner).hexdigest() == signature
 
 
 def test_the_signature_is_the_hmac_of_rfc_2104() -> None:

@@ -122,6 +122,8 @@ def test_every_look_is_a_line_with_whom_it_showed_or_sought() -> None:
         ("R", "in-lijst", doctor, None),
         ("R", "geopend", doctor, None),
     ]
+    look(actor="hervat")
+    assert newest()[1:] == [("R", "geopend", None, "handelende")]
     look(about=SUBJECT)
     assert newest()[1:] == [("R", "in-lijst", doctor, None), ("R", "in-lijst", SUBJECT, None)]
     look(about=uuid4())

@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from hervat.journal.actions.append import append, begin
-from hervat.journal.queries.lines import LineView, Page, Tally, about, by_actor, during, overview, search
+from hervat.journal.queries.browsing import Wanted, browse
+from hervat.journal.queries.lines import LineView, Page, Tally, about, overview, search
 from hervat.journal.rules.acts import Act
 from hervat.journal.rules.line import Actor, Foreign, Line, Manner, Outcome, SubjectKind
 from hervat.register.vocabulary import ActorKind, Item, Operation, Role
@@ -141,43 +142,6 @@ def test_an_answer_does_not_hold_the_line_of_its_own_question_and_the_next_does(
     assert (line.operation, line.actor, line.items) == (Operation.OVERSEE, OFFICER, {Item.USER_ACTIVITY})
 
 
-def test_by_actor_gives_one_line_for_an_action_and_is_a_line_about_that_user(
-    application: psycopg.Connection,
-) -> None:
-    write(
-        a_line(actor=OFFICER, parent_span_id=None, **NOBODY),
-        a_line(actor=OFFICER),
-        a_line(parent_span_id=None, **NOBODY),
-    )
-    act, other = officer(), officer()
-
-    assert numbers(by_actor(OFFICER.code, asked_by=act)) == [1]
-    assert numbers(by_actor(COMMANDER.code, asked_by=other)) == [3]
-    assert own_lines(application, act) == [("geopend", UUID(OFFICER.code), "gebruiker", None)]
-    assert own_lines(application, other) == [("geopend", None, None, "handelende")]
-
-
-def test_a_period_gives_the_actions_logged_in_it_in_order_and_is_about_their_users(
-    application: psycopg.Connection, owner: psycopg.Connection
-) -> None:
-    user = Actor(kind=ActorKind.USER, code=str(uuid4()), role=Role.COMMANDER)
-    job = Actor(kind=ActorKind.JOB, code=str(uuid4()))
-    write(
-        *(a_line(actor=actor, parent_span_id=None, **NOBODY) for actor in (user, job, user, COMMANDER)),
-        a_line(actor=user),
-    )
-    moments = [row[0] for row in owner.execute("SELECT logged_at FROM journal_line ORDER BY id").fetchall()]
-    act = officer()
-    first = during(moments[0], moments[3], asked_by=act, limit=2)
-    rest = during(moments[0], moments[3], asked_by=officer(), limit=2, before_id=first.lines[-1].id)
-
-    assert (numbers(first), first.more) == ([3, 2], True)
-    assert (numbers(rest), rest.more) == ([1], False)
-    assert own_lines(application, act) == [("in-lijst", UUID(user.code), "gebruiker", None)]
-    nowhere = during(moments[0], moments[3], asked_by=officer(), before_id=5)
-    assert nowhere == Page((), more=False)
-
-
 def test_a_search_answers_to_everything_that_is_asked(application: psycopg.Connection) -> None:
     trace, foreign = uuid4(), Foreign(trace_id=uuid4(), span_id=b"12345678", entity=UWV)
     write(
@@ -260,13 +224,14 @@ def test_every_read_goes_along_an_index_and_takes_as_many_statements_as_it_must(
         for text in ("trace7", "activity7", "person7", "dossier7")
     )
     now = datetime.now(UTC)
+    hour = Wanted(since=now - timedelta(hours=1), until=now)
     reads: list[tuple[int, Callable[[Act], object]]] = [
         (6, lambda act: overview(person, PERSON, asked_by=act)),
         (4, lambda act: about(person, PERSON, asked_by=act, before_id=19_000)),
         (4, lambda act: about(person, PERSON, asked_by=act, dossier=dossier, manner=Manner.OPENED)),
-        (4, lambda act: by_actor("gebruiker-7", asked_by=act, before_id=19_000)),
-        (4, lambda act: during(now - timedelta(hours=1), now + timedelta(days=40), asked_by=act)),
-        (5, lambda act: during(now - timedelta(hours=1), now, asked_by=act, before_id=10_000)),
+        (6, lambda act: browse(replace(hour, actor="gebruiker-7"), asked_by=act)),
+        (6, lambda act: browse(replace(hour, until=now + timedelta(days=40)), asked_by=act)),
+        (7, lambda act: browse(hour, asked_by=act, before_id=10_000)),
         (4, lambda act: search(asked_by=act, trace_id=trace)),
         (4, lambda act: search(asked_by=act, activity=activity, limit=100)),
         (4, lambda act: search(asked_by=act, subject=person, activity=activity)),

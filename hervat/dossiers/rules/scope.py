@@ -7,7 +7,6 @@ Must never: be made from anything but a permit or the door's question.
 Read next: `../queries/permitted.py`, `../migrations/0002_row_security.py`, docs/security.md.
 """
 
-import hmac
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -90,13 +89,6 @@ def signed(scope: Scope, moment: Moment, key: DoorKey) -> str:
     said = _said(scope, moment)
     inner = sha256(key.inner + said.encode()).digest()
     return f"{said}|{sha256(key.outer + inner).hexdigest()}"
-
-
-def is_signed(setting: str, key: DoorKey) -> bool:
-    """Whether a setting carries its signature: what `dossiers_scope()` does, in Python, for tests."""
-    said, _, signature = setting.rpartition("|")
-    inner = sha256(key.inner + said.encode()).digest()
-    return hmac.compare_digest(sha256(key.outer + inner).hexdigest(), signature)
 
 
 def _said(scope: Scope, moment: Moment) -> str:

@@ -130,10 +130,6 @@ class Findings:
         text = ": ".join(part for part in (where, what, MEANING[kind]) if part)
         self.told.append(Finding(kind, text[:1].upper() + text[1:], leaf, line, size))
 
-    def add_many(self, kind: Kind, count: int) -> None:
-        """Count findings that there is no need to name."""
-        self.counted[kind] += count
-
     @property
     def more(self) -> int:
         return self.counted.total() - len(self.told)

@@ -117,42 +117,6 @@ def about(
     return page
 
 
-def by_actor(actor: str, *, asked_by: Act, before_id: int | None = None, limit: int = MOST_ON_A_PAGE) -> Page:
-    """Return what an actor did: the parent line of each action; whom it met stands under its trace.
-
-    The act's own child is about that user, or, where the code is not that of a user, about an object whose
-    id is made from the code.
-    """
-    found = models.Line.objects.filter(actor=actor, parent_span_id__isnull=True)
-    with transaction.atomic(savepoint=False):
-        page = page_of(found, before_id, limit, MOST_ON_A_PAGE)
-        record(asked_by, [met_actor(actor)])
-    return page
-
-
-def during(
-    since: datetime,
-    until: datetime,
-    *,
-    asked_by: Act,
-    before_id: int | None = None,
-    limit: int = MOST_ON_A_PAGE,
-) -> Page:
-    """Return the actions logged from `since` up to `until`: the parent lines, by moment and number.
-
-    The act's children are the users among the actors shown, each once.
-    """
-    found = models.Line.objects.filter(
-        logged_at__gte=since, logged_at__lt=until, parent_span_id__isnull=True
-    ).order_by("-logged_at", "-id")
-    with transaction.atomic(savepoint=False):
-        if before_id is not None:
-            found = older_than(found, before_id)
-        page = page_of(found, None, limit, MOST_ON_A_PAGE)
-        record(asked_by, users_in(page.lines))
-    return page
-
-
 def search(
     *,
     asked_by: Act,
