@@ -131,7 +131,7 @@ def test_the_purpose_is_the_one_that_the_entry_on_users_gives() -> None:
     assert purpose_for(d2599(), Operation.ADMINISTER_USERS) == "toegang-regelen"
     assert purpose_for(ferry_history().latest, Operation.OVERSEE) == "toegang"
     with pytest.raises(NoPurpose):
-        purpose_for(d2599(), Operation.REFER)
+        purpose_for(d2599(), Operation.PLACE)
 
 
 @pytest.mark.parametrize(
