@@ -3,7 +3,8 @@
 Under the policies of the dossiers planning takes longer than answering; and around a short answer a cursor
 takes longer than the answer, so this goes by libpq as psycopg gives it (`psycopg.pq`), in binary form. Here
 because every room above asks so, and this is the lowest with a database.
-Must never: be given SQL with a value in it, or `SELECT *`, whose plan dies with a migration under it.
+Must never: be given SQL with a value in it, or `SELECT *`, whose plan dies with a migration under it; and
+psycopg's own preparing stays off (as Django has it), which after a rollback drops everything prepared.
 Read next: docs/decisions/0013-row-level-security.md; docs/settings.md, HERVAT_PREPARED_STATEMENTS.
 """
 
@@ -51,6 +52,21 @@ def ask_anew(statement: str, values: Values = (), *, using: str = "default") -> 
         cursor.execute(statement, values)
         rows: Rows = cursor.fetchall()
     return rows
+
+
+class Asking:
+    """`ask` in the shape of a cursor, for what is handed one: the answer to the last statement."""
+
+    def __init__(self, *, using: str = "default") -> None:
+        self._using = using
+        self._rows: Rows = []
+
+    def execute(self, statement: str, values: Values = ()) -> "Asking":
+        self._rows = ask(statement, values, using=self._using)
+        return self
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        return self._rows[0] if self._rows else None
 
 
 def ids(found: Iterable[UUID]) -> str:

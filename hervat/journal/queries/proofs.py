@@ -8,7 +8,7 @@ Read next: `../rules/proofs.py` (the files), `../rules/tree.py`.
 import json
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from hervat.journal.queries.heads import (
     HEAD_COLUMNS,
@@ -16,9 +16,9 @@ from hervat.journal.queries.heads import (
     HeadView,
     as_head,
     newest_head,
-    plain_cursor,
     tile_reader,
 )
+from hervat.journal.queries.prepared import Asking
 from hervat.journal.rules.canonical import canonical, canonical_sql
 from hervat.journal.rules.proofs import Consistency, Inclusion
 from hervat.journal.rules.tiles import subtrees
@@ -67,8 +67,8 @@ class UnknownHeadError(NoProofError):
 
 def prove(line_id: int) -> Inclusion:
     """Return the proof that a line is in the log, under the newest head. Raises `NoProofError`."""
-    with transaction.atomic(using="default"), plain_cursor("default") as cursor:
-        cursor.execute(HERE)
+    with transaction.atomic(using="default"):
+        cursor = _here()
         head = newest_head(cursor)
         place = cursor.execute(_PLACE, {"id": line_id}).fetchone()
         if head is None or place is None or place[0] >= head.size:
@@ -84,11 +84,18 @@ def consistency(old: int, new: int) -> Consistency:
     """Return the proof that the log of `old` leaves begins that of `new`. Raises `NoProofError`."""
     if old > new:
         raise UnknownHeadError("Het oude hoofd is groter dan het nieuwe. Geef eerst het kleinste aantal.")
-    with transaction.atomic(using="default"), plain_cursor("default") as cursor:
-        cursor.execute(HERE)
+    with transaction.atomic(using="default"):
+        cursor = _here()
         first, last = _of_size(cursor, old), _of_size(cursor, new)
         proof = consistency_proof(old, new, subtrees(tile_reader(cursor)))
     return Consistency(first.note, last.note, tuple(proof))
+
+
+def _here() -> Any:
+    """Return what asks, where only PostgreSQL's own functions are seen and plans are kept."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f"{HERE}; SET LOCAL plan_cache_mode = force_generic_plan")
+    return Asking()
 
 
 def _inclusion(cursor: Any, head: HeadView, index: int, line: tuple[Any, ...], line_id: int) -> Inclusion:
