@@ -3,6 +3,8 @@
 Every person has data keys of their own, every fact is sealed under them, and each is found by blind index
 and name token; a test reads them back through the door. Dossiers come in chunks of one transaction, each
 of its own seed, so that several processes may share the work and still make the same people.
+Where the owner may (`let_references_wait`), references are looked up at once when everything is there: row by
+row that takes as long as all the rest that PostgreSQL does.
 Must never: load into anything but an empty database of a bench or a test; no log line tells of it.
 Read next: `invented.py`, hervat/dossiers/actions/opening.py.
 """
@@ -21,6 +23,7 @@ from uuid import UUID
 
 import psycopg
 from django.conf import settings
+from psycopg import sql
 
 from bench.invented import PER_GUIDE, Invented, guide_code, invent, invent_units
 from hervat.config.provision import connect
@@ -85,6 +88,22 @@ TABLES: Final = {
     ),
     "dossiers_nametoken": "token int8, unit_id uuid, dossier_id uuid",
 }
+_FIRST_WITHOUT_TRIGGERS: Final = "vault_key"
+# Of one column each, as Django makes them.
+_REFERENCES: Final = """
+SELECT child.relname, own.attname, parent.relname, other.attname
+FROM pg_constraint AS reference
+JOIN pg_class AS child ON child.oid = reference.conrelid
+JOIN pg_class AS parent ON parent.oid = reference.confrelid
+JOIN pg_attribute AS own ON own.attrelid = child.oid AND own.attnum = reference.conkey[1]
+JOIN pg_attribute AS other ON other.attrelid = parent.oid AND other.attnum = reference.confkey[1]
+WHERE reference.contype = 'f' AND child.relname = ANY(%s)
+"""
+_ORPHANS: Final = """
+SELECT EXISTS (
+    SELECT FROM {} AS child LEFT JOIN {} AS parent ON parent.{} = child.{}
+    WHERE parent IS NULL AND child.{} IS NOT NULL
+)"""
 _UNIT: Final = "id uuid, kind text, parent_id uuid, abbreviation text, name text"
 Row = tuple[Any, ...]
 
@@ -140,8 +159,29 @@ def load_dossiers(count: int, *, on: date, first: int = 0, seed: int = SEED, pro
         # Forked, so that the settings and their keys are there; a connection is made by each itself.
         with get_context("fork").Pool(processes) as pool:
             taken = pool.map(_load_chunk, chunks, chunksize=1)
+    refuse_orphans()
     making, sending = (sum(seconds) for seconds in zip(*taken, strict=True))
     return Loaded(count - first, perf_counter() - began, making, sending)
+
+
+def let_references_wait(superuser: psycopg.Connection) -> None:
+    """Let the owner look references up afterwards: in a cluster of a bench or a demo, for its superuser."""
+    owner = sql.Identifier(settings.DATABASES["owner"]["USER"])
+    superuser.execute(sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(owner))
+
+
+def refuse_orphans() -> None:
+    """Look up every reference of the loaded tables. Raises `RuntimeError` for a lost one."""
+    with connect(settings.DATABASES["owner"]) as owner:
+        for table, column, above, key in owner.execute(_REFERENCES, [list(TABLES)]).fetchall():
+            names = (sql.Identifier(name) for name in (table, above, key, column, column))
+            if owner.execute(sql.SQL(_ORPHANS).format(*names)).fetchone() != (False,):
+                raise RuntimeError(f"Een rij van {table} verwijst met {column} naar niets in {above}.")
+
+
+def _may_wait(owner: psycopg.Connection) -> bool:
+    row = owner.execute("SELECT has_parameter_privilege('session_replication_role', 'SET')").fetchone()
+    return row == (True,)
 
 
 def tidy() -> None:
@@ -187,9 +227,13 @@ def _rows_of(start: int, end: int, on: date, seed: int) -> _Rows:
 
 
 def _send(rows: _Rows) -> None:
+    """Send a chunk: the tables of the organisation with their triggers, the others without, where one may."""
     with connect(settings.DATABASES["owner"]) as owner, owner.transaction():
         owner.execute("SET LOCAL synchronous_commit = off")
+        late = _may_wait(owner)
         for table, columns in TABLES.items():
+            if late and table == _FIRST_WITHOUT_TRIGGERS:
+                owner.execute("SET LOCAL session_replication_role = replica")
             _copy(owner, table, columns, rows.of[table])
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connections
 
@@ -9,6 +10,7 @@ from bench import dossiers as loader
 from bench.bench_door import adviser, commander, post_everybody
 from bench.invented import Invented, bsn_of, guide_code, invent_units, unit_id
 from hervat.access import door
+from hervat.config.postgres import SUPERUSER, Cluster
 from hervat.dossiers.models import Assignment, Dossier, NameToken
 from hervat.dossiers.queries.caseload import caseload
 from hervat.dossiers.queries.overview import overview
@@ -50,6 +52,20 @@ def test_everything_is_loaded_with_every_constraint_and_reference_on() -> None:
     with permitted(everywhere()):
         assert Dossier.objects.count() == COUNT
         assert Assignment.objects.count() == COUNT
+
+
+def test_references_that_waited_are_looked_up_in_the_end(committed: None, postgres: Cluster) -> None:  # noqa: F811
+    loader.load_units()
+    with psycopg.connect(postgres.url(SUPERUSER, "hervat"), autocommit=True) as superuser:
+        loader.let_references_wait(superuser)
+        try:
+            assert loader.load_dossiers(60, on=TODAY).dossiers == 60
+            superuser.execute("SET session_replication_role = replica")
+            superuser.execute("DELETE FROM dossiers_dossier WHERE status = 'gesloten'")
+            with pytest.raises(RuntimeError, match="verwijst met"):
+                loader.refuse_orphans()
+        finally:
+            superuser.execute("REVOKE SET ON PARAMETER session_replication_role FROM hervat_owner")
 
 
 def test_what_was_loaded_reads_back_equal_field_by_field(loaded: list[Invented]) -> None:
