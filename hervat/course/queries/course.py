@@ -29,7 +29,7 @@ from hervat.course.rules.signals import Signal, appointment_ends_first, hours_no
 from hervat.course.rules.standing import counting
 from hervat.course.rules.vocabulary import Kind, SignalId
 from hervat.dossiers.queries.cells import Cell, visible
-from hervat.dossiers.queries.chosen import chosen, guided
+from hervat.dossiers.queries.chosen import Involved, chosen, involved
 from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.queries.rows import Row
@@ -62,6 +62,7 @@ class CourseView:
     `week` is None while nothing counts: on leave, or fit again. `facts` holds each kind that can be recorded.
     """
 
+    row: Row
     version: int
     on: date
     first_sick_on: Cell[date]
@@ -78,26 +79,31 @@ class CourseView:
     points: tuple[PointView, ...]
     dues: tuple[DueView, ...]
     signals: tuple[SignalView, ...]
+    involved: Cell[tuple[Involved, ...]]
 
 
-def course(permit: Permit) -> CourseView:
-    """Return the course of a permit's dossier today, and log it. Raises `NotPermitted` without one."""
+def course(permit: Permit, fields: tuple[Field, ...] = ()) -> CourseView:
+    """Return the course of a permit's dossier today, with these fields of the dossier, and log it.
+
+    Raises `NotPermitted` without a dossier.
+    """
     if permit.dossier is None:
         raise NotPermitted("Deze machtiging gaat niet over een dossier.")
     act = act_of(permit, Operation.READ_DOSSIER, Effect.READ)
     with permitted(permit):
-        row, known = _read(permit, permit.dossier)
+        row, known = _read(permit, permit.dossier, (*_FIELDS, *fields))
         situation = situation_of(row.dossier, known)
         view = _view(permit, row, known, situation)
-        lines = [met(row.person, row.dossier, _items(permit))]
+        shown = {*_items(permit), *visible(permit, [field.item for field in fields])}
+        lines = [met(row.person, row.dossier, shown)]
         if known.worked_with_medical:
             lines.append(met(row.person, row.dossier, MEDICAL, Manner.COMPUTED))
         record_lines(act, lines)
     return view
 
 
-def _read(permit: Permit, dossier: UUID) -> tuple[Row, Known]:
-    found = chosen(permit, [dossier], _FIELDS)
+def _read(permit: Permit, dossier: UUID, fields: tuple[Field, ...]) -> tuple[Row, Known]:
+    found = chosen(permit, [dossier], tuple(dict.fromkeys(fields)))
     if not found.rows:
         raise NotPermitted("Het dossier van deze machtiging is er niet.")
     row = found.rows[0]
@@ -107,12 +113,14 @@ def _read(permit: Permit, dossier: UUID) -> tuple[Row, Known]:
 def _view(permit: Permit, row: Row, known: Known, situation: Situation) -> CourseView:
     case, line = latest_course(situation), timeline(situation, on=permit.on).latest
     cause_known = any(one.kind is Kind.LEAVE_CAUSE for one in known.facts)
+    guides = involved(row.dossier)
     counts = case[0].recovered_on is None and counting(case[1].clock, permit.on)[0] is not None
 
     def of_absence(value: Any) -> Cell[Any]:
         return cell(permit, [DATES], value)
 
     return CourseView(
+        row=row,
         version=row.version,
         on=permit.on,
         first_sick_on=of_absence(line.first_sick_day),
@@ -128,7 +136,8 @@ def _view(permit: Permit, row: Row, known: Known, situation: Situation) -> Cours
         milestones=milestones(permit, line, cause_known=cause_known),
         points=points(permit, line),
         dues=dues_of(permit, row.dossier, row.person),
-        signals=tuple(_signals(permit, row, known, situation, line)),
+        signals=tuple(_signals(permit, row, guides, known, situation, line)),
+        involved=cell(permit, [Item.CASE_NUMBER], guides),
     )
 
 
@@ -139,19 +148,29 @@ def _of_kind(known: Known, kind: Kind) -> tuple[FactView, ...] | None:
 
 
 def _signals(
-    permit: Permit, row: Row, known: Known, situation: Situation, line: CaseTimeline
+    permit: Permit,
+    row: Row,
+    guides: tuple[Involved, ...],
+    known: Known,
+    situation: Situation,
+    line: CaseTimeline,
 ) -> Iterator[SignalView]:
     if line.case.recovered_on is not None:
         return
-    for signal in _found(permit, row, known, situation, line):
+    for signal in _found(permit, row, guides, known, situation, line):
         if signal.since <= permit.on and why_not(permit, RESTS_ON[signal.id]) is None:
             yield SignalView(signal.id, signal.since, signal.items)
 
 
 def _found(
-    permit: Permit, row: Row, known: Known, situation: Situation, line: CaseTimeline
+    permit: Permit,
+    row: Row,
+    guides: tuple[Involved, ...],
+    known: Known,
+    situation: Situation,
+    line: CaseTimeline,
 ) -> Iterator[Signal]:
-    since, asked = line.first_sick_day, any(one.role is Role.DCR_GUIDE for one in guided(row.dossier))
+    since, asked = line.first_sick_day, any(one.role is Role.DCR_GUIDE for one in guides)
     for signal in planned(latest_course(situation)[1], known.facts, since):
         if signal.id is not SignalId.NO_DCR or not asked:
             yield signal

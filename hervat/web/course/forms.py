@@ -16,44 +16,18 @@ from hervat.course.rules.difference import Motive
 from hervat.course.rules.reasons import LONGEST
 from hervat.course.rules.values import LONGEST_SANCTION, LONGEST_WEEK, Detail, NewFact, SanctionTerms
 from hervat.course.rules.vocabulary import Form, Kind, LastDay, LateReason, Method
+from hervat.dossiers.rules.vocabulary import CorrectionReason
 from hervat.law.vocabulary import LeaveKind, SameCause, SanctionKind
 from hervat.web.dossiers.forms import Day
+from hervat.web.presenters.facts import word
 from hervat.web.presenters.kinds import HOURS, words_of
+from hervat.web.presenters.said import CAUSES, LEAVES, METHODS, REASONS
 
 _NOTHING: Final = ("", "–")
 _QUARTERS: Final = 4
-_LEAVES: Final = {
-    LeaveKind.MATERNITY: _("zwangerschaps- en bevallingsverlof"),
-    LeaveKind.ADOPTION: _("adoptie- of pleegzorgverlof"),
-    LeaveKind.OTHER: _("ander verlof"),
-}
-_CAUSES: Final = {
-    SameCause.YES: _("ja, dezelfde oorzaak"),
-    SameCause.NO: _("nee, een andere oorzaak"),
-    SameCause.UNKNOWN: _("niet te zeggen"),
-}
-_METHODS: Final = {
-    Method.CONVERSATION: _("gesprek"),
-    Method.VISIT: _("bezoek"),
-    Method.PHONE: _("telefoon"),
-    Method.VIDEO: _("beeldbellen"),
-    Method.MESSAGE: _("bericht"),
-}
 _SANCTIONS: Final = {
     SanctionKind.ADMINISTRATIVE: _("administratief: het verslag is niet volledig"),
     SanctionKind.SUBSTANTIVE: _("inhoudelijk: er is te weinig gedaan"),
-}
-REASONS: Final = {
-    LateReason.WAITED_FOR_PHYSICIAN: _("gewacht op de arts"),
-    LateReason.WAITED_FOR_OTHERS: _("gewacht op anderen"),
-    LateReason.NOT_REACHED: _("de re-integrant was niet te bereiken"),
-    LateReason.DEPLOYED: _("uitzending of oefening"),
-    LateReason.ON_LEAVE: _("verlof"),
-    LateReason.HANDED_OVER: _("overdracht of vervanging"),
-    LateReason.KNOWN_LATE: _("het werd pas later bekend"),
-    LateReason.RETURN_NEAR: _("terugkeer was nabij"),
-    LateReason.AGREED_OTHERWISE: _("samen anders afgesproken"),
-    LateReason.FORGOTTEN: _("vergeten"),
 }
 
 
@@ -144,11 +118,11 @@ def _controls(kind: Kind) -> dict[str, forms.Field]:
         case Form.QUARTERS:
             return {name: _hours(kind)}
         case Form.LEAVE:
-            return {name: _choice(_("Soort verlof"), _LEAVES)}
+            return {name: _choice(_("Soort verlof"), LEAVES)}
         case Form.CAUSE:
-            return {name: _choice(_("Heeft de ongeschiktheid dezelfde oorzaak?"), _CAUSES)}
+            return {name: _choice(_("Heeft de ongeschiktheid dezelfde oorzaak?"), CAUSES)}
         case Form.METHOD:
-            return {name: _choice(_("Hoe had u contact?"), _METHODS)}
+            return {name: _choice(_("Hoe had u contact?"), METHODS)}
         case Form.SANCTION:
             weeks = forms.IntegerField(
                 label=_("Duur in weken"), min_value=1, max_value=LONGEST_SANCTION, required=False
@@ -228,3 +202,30 @@ class OwnTask(forms.Form):
 
 class Done(forms.Form):
     """Saying that something is done asks nothing more."""
+
+
+class Mend(Record):
+    """Correcting a fact, or withdrawing it; why is obligatory."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        reasons = [_NOTHING, *((reason.value, word(reason.value)) for reason in CorrectionReason)]
+        self.fields["reden"] = forms.ChoiceField(label=_("Waarom verbetert u dit?"), choices=reasons)
+        self.fields["intrekken"] = forms.BooleanField(
+            label=_("Trek dit in: het is niet gebeurd"), required=False
+        )
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether nothing comes in its place."""
+        return bool(self.cleaned_data.get("intrekken"))
+
+    @property
+    def correction(self) -> CorrectionReason:
+        """Why it is corrected."""
+        return CorrectionReason(self.cleaned_data["reden"])
+
+    def ask_why(self) -> None:
+        """Ask why a step that this completes is late."""
+        for name, field in Why(self.data).fields.items():
+            self.fields[name] = field

@@ -18,11 +18,11 @@ from hervat.course.rules.reasons import ReasonFault, ReasonMissing
 from hervat.dossiers.actions.correcting import KeyGone
 from hervat.dossiers.actions.recording import StaleDossier
 from hervat.dossiers.queries.overview import overview
-from hervat.dossiers.rules.case_number import read_case_number, show_case_number
 from hervat.register.permit import NotPermitted, Permit
 from hervat.web.course.forms import Record
 from hervat.web.dossiers.asking import behind_the_door, enter, stored, today
 from hervat.web.presenters.difference import keep_difference, present_difference
+from hervat.web.presenters.dossier import shown_number
 from hervat.web.presenters.kinds import (
     RECORDED,
     help_of,
@@ -88,7 +88,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "form": form,
-        "number": _shown(case),
+        "number": shown_number(case),
         "words": words_of(form.code),
         "help_href": help_of(form.code),
         "free": not_obliged(permit, form.code),
@@ -99,9 +99,4 @@ def _show(
 
 def _back(request: HttpRequest, case: str, form: Record, difference: Difference) -> HttpResponse:
     keep_difference(request, stored(case), present_difference(words_of(form.code).title, difference))
-    return HttpResponseRedirect(reverse("dossier", args=[_shown(case)]), status=303)
-
-
-def _shown(case: str) -> str:
-    number = read_case_number(case)
-    return show_case_number(number) if number else case
+    return HttpResponseRedirect(reverse("dossier", args=[shown_number(case)]), status=303)

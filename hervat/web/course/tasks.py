@@ -25,7 +25,6 @@ from hervat.course.rules.reasons import ReasonFault
 from hervat.course.rules.vocabulary import DueKind
 from hervat.dossiers.actions.correcting import KeyGone
 from hervat.dossiers.actions.recording import StaleDossier
-from hervat.dossiers.rules.case_number import read_case_number, show_case_number
 from hervat.law.vocabulary import StepId
 from hervat.register.cells import Shown
 from hervat.register.permit import Permit
@@ -33,6 +32,7 @@ from hervat.register.vocabulary import Operation, Role
 from hervat.web.course.forms import Done, OwnTask, Reason, Skip
 from hervat.web.dossiers.asking import behind_the_door, enter, stored
 from hervat.web.presenters.difference import due_name, keep_difference, present_difference
+from hervat.web.presenters.dossier import shown_number
 from hervat.web.presenters.facts import role_name
 
 
@@ -132,8 +132,7 @@ def _answer(
             difference = act()
         except StaleDossier as stale:
             form.add_error(None, str(stale))
-            form.data = form.data.copy()
-            form.data["version"] = str(stale.version)
+            form.data = {**form.data.dict(), "version": str(stale.version)}
         except ReasonFault as fault:
             form.add_error("toelichting", str(fault))
         except (TaskRefused, CourseFault, KeyGone) as fault:
@@ -142,10 +141,10 @@ def _answer(
             kept = present_difference(texts[0], difference) if difference else None
             if kept:
                 keep_difference(request, stored(case), kept)
-            return HttpResponseRedirect(reverse("dossier", args=[_shown(case)]), status=303)
+            return HttpResponseRedirect(reverse("dossier", args=[shown_number(case)]), status=303)
     context = {
         "form": form,
-        "number": _shown(case),
+        "number": shown_number(case),
         "title": texts[0],
         "text": texts[1],
         "button": texts[2],
@@ -172,8 +171,3 @@ def _name(due: DueView) -> str:
 def _roles(permit: Permit) -> list[tuple[str, str]]:
     roles = sorted(MAY_HAVE_TASKS, key=lambda role: role is not permit.role)
     return [(role.value, role_name(role)) for role in roles]
-
-
-def _shown(case: str) -> str:
-    number = read_case_number(case)
-    return show_case_number(number) if number else case

@@ -11,6 +11,7 @@ urlpatterns = [
     path("caseload/", views.caseload_page, name="caseload"),
     path("caseload/voorstel/", views.to_proposal, name="to-proposal"),
     path("dossier/<str:case>/", views.dossier, name="dossier"),
+    path("dossier/<str:case>/gegevens/", views.dossier_data, name="dossier-data"),
     path("dossier/<str:case>/waarom/<str:item>/", views.dossier_why, name="dossier-why"),
     path("dossier/<str:case>/geschiedenis/<str:field>/", views.dossier_history, name="dossier-history"),
     path("dossier/<str:case>/wijzigen/<str:part>/", changing.correct, name="dossier-correct"),

@@ -16,6 +16,7 @@ from hervat.access import door
 from hervat.access.choosing import roles_for
 from hervat.access.explain import explain
 from hervat.access.refusals import Refusal
+from hervat.course.queries.course import course
 from hervat.dossiers.queries.caseload import Cursor, caseload
 from hervat.dossiers.queries.history import history
 from hervat.dossiers.queries.overview import overview
@@ -41,6 +42,7 @@ from hervat.web.dossiers.asking import (
 )
 from hervat.web.dossiers.forms import Search
 from hervat.web.presenters.caseload import Caseload, present_caseload
+from hervat.web.presenters.course_page import present_course
 from hervat.web.presenters.difference import take_difference
 from hervat.web.presenters.dossier import present_dossier, present_history
 from hervat.web.presenters.explained import present_explanation
@@ -100,12 +102,31 @@ def _cursor(given: str) -> Cursor | None:
 @require_safe
 @behind_the_door
 def dossier(request: HttpRequest, case: str) -> HttpResponse:
-    """Show one dossier, as far as the role and the purpose go."""
-    roles = roles_for(user_code(request), Operation.READ_DOSSIER, today())
+    """Show where somebody stands, as far as the role and the purpose go."""
     permit = enter(request, stored(case))
-    view = present_dossier(permit, overview(permit), roles if permit.role in roles and len(roles) > 1 else ())
-    difference = take_difference(request, stored(case))
-    return render(request, "hervat/dossier.html", {"view": view, "difference": difference})
+    found = course(permit, tuple(Field))
+    view = present_dossier(permit, found.row, _roles(request, permit))
+    context = {
+        "view": view,
+        "course": present_course(permit, view.number, found),
+        "difference": take_difference(request, stored(case)),
+    }
+    return render(request, "hervat/dossier.html", context)
+
+
+@require_safe
+@behind_the_door
+def dossier_data(request: HttpRequest, case: str) -> HttpResponse:
+    """Show every item of a dossier, and for what is closed why."""
+    permit = enter(request, stored(case))
+    view = present_dossier(permit, overview(permit), _roles(request, permit))
+    return render(request, "hervat/dossier_data.html", {"view": view})
+
+
+def _roles(request: HttpRequest, permit: Permit) -> tuple[Role, ...]:
+    """The roles that somebody can look in, when there is more than one."""
+    roles = roles_for(user_code(request), Operation.READ_DOSSIER, today())
+    return roles if permit.role in roles and len(roles) > 1 else ()
 
 
 @require_safe

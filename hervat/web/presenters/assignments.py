@@ -46,7 +46,7 @@ def _assigned(permit: Permit, row: AssignmentView) -> Assigned:
     return Assigned(
         id=str(row.id),
         role=role_name(row.role),
-        state=_chip(row.state),
+        state=state_chip(row.state),
         first_day=day_text(row.first_day),
         last_day=day_text(ended) if ended else "",
         ground=word(row.ground.value) if row.ground else "",
@@ -55,7 +55,8 @@ def _assigned(permit: Permit, row: AssignmentView) -> Assigned:
     )
 
 
-def _chip(state: AssignmentState) -> Chip:
+def state_chip(state: AssignmentState) -> Chip:
+    """Return how an assignment stands."""
     return {
         AssignmentState.PROPOSED: Chip("warn i-ask", _("voorgesteld")),
         AssignmentState.ACCEPTED: Chip("good i-yes", _("aanvaard")),

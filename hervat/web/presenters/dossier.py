@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hervat.access.choosing import purposes_for
 from hervat.dossiers.queries.history import History
 from hervat.dossiers.queries.rows import Row
-from hervat.dossiers.rules.case_number import show_case_number
+from hervat.dossiers.rules.case_number import read_case_number, show_case_number
 from hervat.dossiers.rules.vocabulary import FIELDS, SAID_BY_ONESELF, Field, Part, Status
 from hervat.register import in_force
 from hervat.register.cells import Hidden, Shown, hidden
@@ -83,6 +83,7 @@ class DossierView:
 
     number: str
     name: Said
+    where: tuple[str, ...]
     state: Chip
     role: str
     authority: str
@@ -107,6 +108,7 @@ def present_dossier(permit: Permit, row: Row, roles: Iterable[Role] = ()) -> Dos
     return DossierView(
         number=number,
         name=say(row.facts[Field.NAME]),
+        where=_where(row),
         state=_state(row),
         role=role_name(permit.role),
         authority=authority_text(permit.authority),
@@ -123,9 +125,21 @@ def present_dossier(permit: Permit, row: Row, roles: Iterable[Role] = ()) -> Dos
     )
 
 
+def _where(row: Row) -> tuple[str, ...]:
+    """The part of Defence, the unit and the job, as far as they may be seen."""
+    cells = (row.facts[Field.SERVICE_BRANCH], row.unit, row.facts[Field.JOB_DESCRIPTION])
+    return tuple(line for cell in cells for line in say(cell).lines[:1])
+
+
 def number_of(row: Row) -> str:
     """Return the case number as people read it, or nothing where it may not be seen."""
     return show_case_number(row.case_number.value) if _has(row.case_number) else ""  # type: ignore[union-attr, arg-type]
+
+
+def shown_number(case: str) -> str:
+    """Return a case number of an address as people read it."""
+    number = read_case_number(case)
+    return show_case_number(number) if number else case
 
 
 def purpose_name(permit: Permit) -> str:

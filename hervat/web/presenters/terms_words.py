@@ -62,6 +62,11 @@ class Look:
 
 def look_of(step: Step) -> Look:
     """Return how a step looks."""
+    return look_of_status(step.status)
+
+
+def look_of_status(status: Status) -> Look:
+    """Return how a step looks that stands so."""
     return {
         Status.DONE_IN_TIME: Look(Chip("good i-yes", _("op tijd gedaan")), Shape.DONE, _("gedaan")),
         Status.DONE_LATE: Look(
@@ -72,7 +77,7 @@ def look_of(step: Step) -> Look:
         Status.OPEN: Look(Chip("read i-now", _("nu aan de beurt")), Shape.OPEN, _("nu")),
         Status.NOT_YET: Look(Chip("calm i-later", _("later")), Shape.LATER, ""),
         Status.NOT_APPLICABLE: Look(Chip("calm i-none", _("niet aan de orde")), Shape.NONE, _("n.v.t.")),
-    }[step.status]
+    }[status]
 
 
 def end_look(*, reached: bool) -> Look:

@@ -26,6 +26,9 @@ class Urgency(StrEnum):
     SIGNAL = "let-op"
     WAITING = "wacht"
     ON_TRACK = "op-schema"
+    PLANNED = "gepland"
+    SKIPPED = "overgeslagen"
+    UNKNOWN = "onbekend"
     DONE = "gedaan"
 
 
@@ -60,6 +63,9 @@ def urgency_chip(urgency: Urgency) -> Chip:
         Urgency.SIGNAL: Chip("warn i-open", _("let op")),
         Urgency.WAITING: Chip("calm i-pause", _("wacht op ander")),
         Urgency.ON_TRACK: Chip("good i-yes", _("op schema")),
+        Urgency.PLANNED: Chip("calm i-later", _("gepland")),
+        Urgency.SKIPPED: Chip("case i-none", _("overgeslagen")),
+        Urgency.UNKNOWN: Chip("calm i-lock", _("stand niet zichtbaar")),
         Urgency.DONE: Chip("good i-yes", _("gedaan")),
     }[urgency]
 
