@@ -4,11 +4,13 @@ A choice is no permission: the door decides again on what is chosen. Must never:
 register does not name for that role and operation. Read next: `door.py`, `asking.py`.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from hervat.access.ways import roles_held
 from hervat.organisation.queries.standing import roles_on
+from hervat.organisation.rules.postings import Posting
 from hervat.register import in_force
 from hervat.register.model import PurposeReading
 from hervat.register.vocabulary import Operation, Role
@@ -16,7 +18,12 @@ from hervat.register.vocabulary import Operation, Role
 
 def roles_for(user: UUID, operation: Operation, on: date) -> tuple[Role, ...]:
     """Return the roles that somebody holds and that the register names for an operation, in its order."""
-    held = roles_held(roles_on(user, on), on)
+    return roles_among(roles_on(user, on), operation, on)
+
+
+def roles_among(postings: Sequence[Posting], operation: Operation, on: date) -> tuple[Role, ...]:
+    """Return the roles of these postings that the register names for an operation, in its order."""
+    held = roles_held(postings, on)
     return tuple(role for role in Role if role in held and purposes_for(role, operation, on))
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from hervat.access import door
 from hervat.access.asking import Asked
-from hervat.access.choosing import purposes_for, roles_for
+from hervat.access.choosing import purposes_for, roles_among
 from hervat.access.refusals import Refusal, Why
 from hervat.dossiers.queries.caseload import caseload
 from hervat.dossiers.queries.rows import Row
@@ -27,6 +27,7 @@ from hervat.register.model import PurposeId
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Operation, Role, Source
 from hervat.web.login.lines import address_of
+from hervat.web.login.visitor import postings_of
 from hervat.web.presenters.refused import Refused, say_refused
 from hervat.web.source import is_demo
 
@@ -100,6 +101,11 @@ def user_code(request: HttpRequest) -> UUID:
     return code
 
 
+def roles_of(request: HttpRequest, operation: Operation) -> tuple[Role, ...]:
+    """Return the roles in which who is logged in may do something."""
+    return roles_among(postings_of(request), operation, today())
+
+
 def chosen_role(request: HttpRequest) -> Role | None:
     """Return the role that the address asks for. An unknown one raises 404: nobody has it."""
     given = _asked_for(request, "rol")
@@ -133,7 +139,7 @@ def _purpose(request: HttpRequest, operation: Operation, role: Role | None) -> P
     given = _asked_for(request, "doel")
     if given:
         return PurposeId(given)
-    roles = [role] if role else [*roles_for(user_code(request), operation, today()), Role.RE_INTEGRANT]
+    roles = [role] if role else [*roles_of(request, operation), Role.RE_INTEGRANT]
     fitting = [purpose for one in roles for purpose in purposes_for(one, operation, today())]
     if fitting:
         return fitting[0].id

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hervat.access import door
-from hervat.access.choosing import roles_for
 from hervat.access.explain import explain
 from hervat.access.refusals import Refusal
 from hervat.course.queries.course import course
@@ -36,9 +35,8 @@ from hervat.web.dossiers.asking import (
     chosen_role,
     enter,
     let_in,
+    roles_of,
     stored,
-    today,
-    user_code,
 )
 from hervat.web.dossiers.forms import Search
 from hervat.web.presenters.caseload import Caseload, present_caseload
@@ -55,9 +53,9 @@ LISTED = (Field.NAME, Field.SERVICE_BRANCH)
 @behind_the_door
 def caseload_page(request: HttpRequest) -> HttpResponse:
     """Show the list of a role, or what a search in it finds."""
-    roles = roles_for(user_code(request), Operation.LIST_CASELOAD, today())
+    roles = roles_of(request, Operation.LIST_CASELOAD)
     if not roles:
-        oversees = bool({*roles_for(user_code(request), Operation.OVERSEE, today())} & {*door.SUPERVISORS})
+        oversees = bool({*roles_of(request, Operation.OVERSEE)} & {*door.SUPERVISORS})
         return render(request, "hervat/caseload_none.html", {"oversees": oversees})
     role = chosen_role(request) or roles[0]
     permit = let_in(door.caseload(ask(request, Operation.LIST_CASELOAD, role=role)))
@@ -125,7 +123,7 @@ def dossier_data(request: HttpRequest, case: str) -> HttpResponse:
 
 def _roles(request: HttpRequest, permit: Permit) -> tuple[Role, ...]:
     """The roles that somebody can look in, when there is more than one."""
-    roles = roles_for(user_code(request), Operation.READ_DOSSIER, today())
+    roles = roles_of(request, Operation.READ_DOSSIER)
     return roles if permit.role in roles and len(roles) > 1 else ()
 
 

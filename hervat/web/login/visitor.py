@@ -5,17 +5,19 @@ Read next: `../page.py`, `guard.py`.
 """
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from hervat.access import cast
 from hervat.organisation.queries.standing import roles_on, unit_tree
+from hervat.organisation.rules.postings import Posting
 from hervat.register import in_force
 from hervat.register.vocabulary import Role
 from hervat.web.login import demo_mark
 from hervat.web.login.guard import has_session, is_whole
+
+_KEPT = "hervat_postings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,17 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         return None
     user, demo = request.user, demo_mark.counts(request)
     played = next((one for one in cast.CAST if demo and one.email == user.email), None)
-    names, held = _roles(user.code, played)
+    names, held = _roles(request, played)
     return Visitor(user.name, names, is_whole(request), demo, held)
+
+
+def postings_of(request: HttpRequest) -> tuple[Posting, ...]:
+    """Return the postings of who is logged in, asked once for a page. To choose by; the door asks again."""
+    found: tuple[Posting, ...] | None = getattr(request, _KEPT, None)
+    if found is None:
+        found = tuple(roles_on(request.user.code, timezone.localdate()))  # type: ignore[union-attr]
+        setattr(request, _KEPT, found)
+    return found
 
 
 def role_name(role: Role) -> str:
@@ -45,9 +56,9 @@ def role_name(role: Role) -> str:
     return roles[role].name if role in roles else role.value
 
 
-def _roles(user: UUID, played: cast.Character | None) -> tuple[tuple[str, ...], frozenset[Role]]:
+def _roles(request: HttpRequest, played: cast.Character | None) -> tuple[tuple[str, ...], frozenset[Role]]:
     """As what somebody may act today: in words, and as codes."""
-    postings = roles_on(user, timezone.localdate())
+    postings = postings_of(request)
     if not postings and played:
         return (role_name(played.role),), frozenset()
     tree = unit_tree() if postings else None

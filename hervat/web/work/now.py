@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hervat.access import door
-from hervat.access.choosing import roles_for
 from hervat.course.queries.due import due_list
 from hervat.register.vocabulary import Operation
-from hervat.web.dossiers.asking import ask, behind_the_door, chosen_role, let_in, today, user_code
+from hervat.web.dossiers.asking import ask, behind_the_door, chosen_role, let_in, roles_of
 from hervat.web.presenters.now import present_now
 
 
@@ -21,7 +20,7 @@ from hervat.web.presenters.now import present_now
 @behind_the_door
 def now(request: HttpRequest) -> HttpResponse:
     """Show what somebody must do now, in the role of the address or the first they hold."""
-    roles = roles_for(user_code(request), Operation.LIST_CASELOAD, today())
+    roles = roles_of(request, Operation.LIST_CASELOAD)
     if not roles:
         return HttpResponseRedirect(_elsewhere(request))
     role = chosen_role(request) or roles[0]
@@ -32,8 +31,8 @@ def now(request: HttpRequest) -> HttpResponse:
 
 def _elsewhere(request: HttpRequest) -> str:
     """Where somebody works who has no list of people."""
-    if roles_for(user_code(request), Operation.OVERSEE, today()):
+    if roles_of(request, Operation.OVERSEE):
         return reverse("log")
-    if roles_for(user_code(request), Operation.ADMINISTER_USERS, today()):
+    if roles_of(request, Operation.ADMINISTER_USERS):
         return reverse("users")
     return reverse("my-course")
