@@ -42,6 +42,11 @@ def administering(view: View) -> Page:
     return _at_desk(view, door.administer, Operation.ADMINISTER_USERS)
 
 
+def on_own_account(view: View) -> Page:
+    """Decorator: a page of one's own account, whatever one's role; the view gets the permit."""
+    return _at_desk(view, door.own_account, Operation.ADMINISTER_USERS)
+
+
 def _at_desk(view: View, admit: Callable[[Asked], Permit | Refusal], operation: Operation) -> Page:
     @never_cache
     @wraps(view)

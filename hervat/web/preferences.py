@@ -79,11 +79,19 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     return _remember(request, THEME_COOKIE, request.POST.get("weergave", ""), set(Theme))
 
 
+def remember_language(request: HttpRequest, response: HttpResponse, language: Language) -> HttpResponse:
+    """Let an answer remember the language that somebody chose elsewhere."""
+    return _keep(request, response, LANGUAGE_COOKIE, language.value)
+
+
 def _remember(request: HttpRequest, cookie: str, value: str, allowed: set[str]) -> HttpResponse:
     _check_origin(request)
     if value not in allowed:
         raise SuspiciousOperation(f"onbekende voorkeur voor {cookie}")
-    response = HttpResponseRedirect(_way_back(request), status=303)
+    return _keep(request, HttpResponseRedirect(_way_back(request), status=303), cookie, value)
+
+
+def _keep(request: HttpRequest, response: HttpResponse, cookie: str, value: str) -> HttpResponse:
     response.set_cookie(
         cookie, value, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
     )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hervat.web import preferences, theme, views
+from hervat.web.account.urls import urlpatterns as account
 from hervat.web.administration.urls import urlpatterns as administration
 from hervat.web.course.urls import urlpatterns as course
 from hervat.web.dossiers.urls import urlpatterns as dossiers
@@ -29,6 +30,7 @@ urlpatterns = [
     *dossiers,
     *course,
     *login,
+    *account,
     *administration,
     *oversight,
     *help_pages,

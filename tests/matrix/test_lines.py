@@ -38,6 +38,7 @@ from hervat.journal.models import Line
 from hervat.organisation.queries import lists
 from hervat.organisation.queries.deputies import deputies
 from hervat.organisation.queries.names import names_of_readers
+from hervat.organisation.queries.preferences import own_preferences
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Item, Operation, Role, Source
 
@@ -91,6 +92,7 @@ OF_USERS: dict[str, Read] = {
     "find_user": lambda permit, world: lists.find_user(permit=permit, who=str(_somebody(world))),
 }
 OF_USERS |= {"deputies": lambda permit, world: deputies(permit=permit, on=TODAY, user=_somebody(world))}
+OF_USERS |= {"own_preferences": lambda permit, _: own_preferences(permit=permit)}
 OF_ONESELF: dict[str, Read] = {
     "names.py:names_of_readers": lambda permit, world: names_of_readers(
         permit=permit, readers=[_somebody(world)]
@@ -98,7 +100,7 @@ OF_ONESELF: dict[str, Read] = {
 }
 
 
-_FILE = {"deputies": "deputies"}
+_FILE = {"deputies": "deputies", "own_preferences": "preferences"}
 
 
 def _somebody(world: World) -> Any:

@@ -94,6 +94,7 @@ LOGIN = (
     Closed("mfa_reauthenticate", "/bevestigen/code/"),
     Closed("mfa_reauthenticate_webauthn", "/bevestigen/sleutel/", whole=302),
     Closed("account", "/account/"),
+    Closed("deputies", "/account/waarneming/"),
     Closed("account_change_password", "/account/wachtwoord/"),
     Closed("usersessions_list", "/account/sessies/"),
     Closed("mfa_index", "/account/tweede-stap/", half=200),

@@ -18,7 +18,6 @@ urlpatterns = [
     path("bevestigen/wachtwoord/", views.Confirm.as_view(), name="account_reauthenticate"),
     path("bevestigen/code/", views.ConfirmCode.as_view(), name="mfa_reauthenticate"),
     path("bevestigen/sleutel/", views.ConfirmPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
-    path("account/", views.own_account, name="account"),
     path("account/wachtwoord/", views.ChangePassword.as_view(), name="account_change_password"),
     path("account/sessies/", views.Sessions.as_view(), name="usersessions_list"),
     path("account/tweede-stap/", views.Factors.as_view(), name="mfa_index"),

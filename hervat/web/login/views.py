@@ -20,7 +20,6 @@ from allauth.usersessions import views as sessions
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -30,11 +29,6 @@ from hervat.organisation.actions.log_in import Event
 from hervat.web.login.drawing import draw_code
 from hervat.web.login.lines import tell_of
 from hervat.web.login.sessions import has_second_factor, proved_second_factor
-
-
-def own_account(request: HttpRequest) -> HttpResponse:
-    """Who somebody is here, and where they change how they log in."""
-    return render(request, "hervat/login_account.html", {"user": request.user})
 
 
 class LogIn(account.LoginView):

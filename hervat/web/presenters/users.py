@@ -182,7 +182,8 @@ _STATES = {
 }
 
 
-def _state(state: PostingState) -> Chip:
+def posting_chip(state: PostingState) -> Chip:
+    """Return how a posting stands."""
     words = {
         PostingState.PENDING: _("wacht op goedkeuring"),
         PostingState.IN_FORCE: _("geldt"),
@@ -206,8 +207,8 @@ def _posting(
         role=role_name(posting.role),
         unit=f"{unit.abbreviation}, {unit.name}" if unit else "",
         below=posting.below_reason,
-        period=_period(posting),
-        state=_state(state),
+        period=period_text(posting),
+        state=posting_chip(state),
         granted=_by(posting.granted_by, beside),
         approved=_done(posting.approved_by, posting.approved_on, beside),
         revoked=_done(posting.revoked_by, posting.revoked_on, beside),
@@ -233,7 +234,8 @@ def _why_not(posting: Posting, beside: Beside) -> str:
     return ""
 
 
-def _period(posting: Posting) -> str:
+def period_text(posting: Posting) -> str:
+    """Return from when until when a posting counts."""
     last = last_day(posting)
     first = day_text(posting.starts_on)
     if last is None:
