@@ -17,9 +17,12 @@ from hervat.access.choosing import purposes_for
 from hervat.access.door import answer, enter, for_job
 from hervat.access.jobs import PERSONNEL_FEED
 from hervat.access.refusals import Refusal
+from hervat.cli.demo_course import facts_of, record_course
+from hervat.course.actions.opening import open_course
 from hervat.dossiers.actions.assigning import accept_assignment, propose_assignment
 from hervat.dossiers.actions.correcting import record_benefit_facts, record_work_facts
-from hervat.dossiers.actions.opening import NewDossier, Opened, open_dossier
+from hervat.dossiers.actions.opening import NewDossier, Opened
+from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.rules.assignments import Proposal
 from hervat.dossiers.rules.values import Address, SicknessAct, Value
 from hervat.dossiers.rules.vocabulary import CaseGround, Conflict, Field, SafetyNet, ServiceBranch, Sex
@@ -85,6 +88,11 @@ PEOPLE: Final = (
     _ill(12, "Kevin Manuhutu", "999990159", _MAN, (1987, 10, 11), "MKDH", "Duiker", 120),
     _ill(13, "Femke Dijkstra", "999990160", _WOMAN, (1983, 2, 6), "MKDH", "Kok", 480),
 )
+_COMMANDERS: Final = {
+    "A-cie": cast.COMMANDER,
+    "13 Brig": cast.COMMANDER,
+    "43 Brig": cast.SICK_COMMANDER,
+}
 _OF_SANNE: Final = (cast.EGB_PHYSICIAN, cast.LABOUR_EXPERT, cast.DCR_GUIDE, cast.ROBIDUS, cast.FUTURE)
 
 
@@ -94,6 +102,8 @@ def open_demo_dossiers(users: dict[str, UUID], on: date) -> None:
     sanne, aylin = opened[cast.RE_INTEGRANT.name], opened["Aylin Kaya"]
     for dossier in (sanne, aylin, opened["Ruben Hoekstra"]):
         _record(dossier, users, on)
+    for number, ill in enumerate(PEOPLE):
+        _live(ill, opened[ill.name], users, on, behind=(number * 13) % 60)
     for one in _OF_SANNE:
         _assign(sanne, one, users, on)
     _assign(sanne, cast.LEGAL_ADVISER, users, on, ground=CaseGround.OBJECTION)
@@ -116,7 +126,18 @@ def _open(ill: Ill, users: dict[str, UUID], on: date) -> Opened:
         appointment={Field.SERVICE_BRANCH: ill.branch, Field.JOB_DESCRIPTION: ill.job},
         user_code=users.get(ill.key),
     )
-    return open_dossier(permit=permit, new=new)
+    return open_course(permit=permit, new=new)[0]
+
+
+def _live(ill: Ill, opened: Opened, users: dict[str, UUID], on: date, *, behind: int) -> None:
+    """Let the commander of the unit record what was done; who has none in the cast has nothing recorded."""
+    commander = _COMMANDERS.get(ill.unit)
+    if commander is None or ill.key == commander.key:
+        return
+    first = on - timedelta(days=ill.days)
+    facts = facts_of(first, on, behind=behind)
+    permit = _as(commander, opened, users, on, Operation.AGREE_PLAN)
+    record_course(permit, overview(permit).version, facts)
 
 
 def identity_of(ill: Ill) -> dict[Field, Value]:
@@ -143,7 +164,9 @@ def _record(opened: Opened, users: dict[str, UUID], on: date) -> None:
         Field.REACHABILITY_NOTE: "Liefst bellen, niet appen.",
     }
     benefits: dict[Field, Value | None] = {Field.SICKNESS_ACT: SicknessAct(SafetyNet.DOES_NOT_HOLD)}
-    version = record_work_facts(permit=permit, expected_version=1, changes=_allowed(permit, work))
+    version = record_work_facts(
+        permit=permit, expected_version=overview(permit).version, changes=_allowed(permit, work)
+    )
     changes = _allowed(permit, benefits)
     if changes:
         record_benefit_facts(permit=permit, expected_version=version, changes=changes)

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hervat.course.queries.story import story
 from hervat.course.queries.whatif import what_if
 from hervat.course.rules.faults import CourseFault
+from hervat.course.rules.vocabulary import Kind
 from hervat.register.permit import Permit
 from hervat.web.course.forms import Record
 from hervat.web.dossiers.asking import behind_the_door, enter, stored, today
 from hervat.web.presenters.difference import present_difference
 from hervat.web.presenters.dossier import shown_number
-from hervat.web.presenters.kinds import RECORDED, may_wonder, wonders, words_of
+from hervat.web.presenters.kinds import RECORDED, Offer, may_wonder, wonders, words_of
 from hervat.web.presenters.story import present_story
 
 
@@ -38,7 +39,7 @@ def dossier_what_if(request: HttpRequest, case: str) -> HttpResponse:
     choices = wonders(permit)
     if not choices:
         raise Http404(_("Hier valt niets uit te proberen."))
-    asked = request.POST.get("soort") or request.GET.get("soort") or choices[0].code
+    asked = request.POST.get("soort") or request.GET.get("soort") or _first(choices)
     if asked not in RECORDED or not may_wonder(permit, asked):
         raise Http404(_("Dit valt hier niet uit te proberen."))
     sent = request.method == "POST"
@@ -54,6 +55,12 @@ def dossier_what_if(request: HttpRequest, case: str) -> HttpResponse:
         "difference": _asked(permit, form) if sent and form.is_valid() else None,
     }
     return render(request, "hervat/dossier_what_if.html", context, status=422 if form.errors else 200)
+
+
+def _first(choices: tuple[Offer, ...]) -> str:
+    """Recovery is what most people wonder about."""
+    codes = [one.code for one in choices]
+    return Kind.RECOVERED.value if Kind.RECOVERED in codes else codes[0]
 
 
 def _asked(permit: Permit, form: Record) -> object:

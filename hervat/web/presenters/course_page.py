@@ -6,7 +6,7 @@ Must never: show what a cell hides, or more of what is closed than that it is. R
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.urls import reverse
@@ -36,6 +36,7 @@ from hervat.web.presenters.urgency import Urgency, When, urgency_chip, urgency_o
 from hervat.web.presenters.words import Chip, Link, day_text
 
 _CONTACTS: Final = 5
+_NEAR: Final = timedelta(weeks=10)
 _INVOLVED: Final = frozenset({AssignmentState.PROPOSED, AssignmentState.ACCEPTED})
 
 
@@ -50,6 +51,7 @@ class Task:
     who: str
     reason: str
     act: Link | None
+    mine: bool
     others: tuple[Link, ...]
     help_href: str
 
@@ -85,6 +87,7 @@ class CoursePage:
     drawings: tuple[Drawing, ...]
     keys: tuple[Key, ...]
     open: tuple[Task, ...]
+    later: tuple[Task, ...]
     done: tuple[Task, ...]
     hours: HoursView
     contacts: tuple[str, ...]
@@ -102,7 +105,7 @@ def present_course(permit: Permit, number: str, view: CourseView) -> CoursePage:
     """Format the course of a dossier."""
     line = present_line(view)
     tasks = [(due, _task(permit, number, due, view.on)) for due in view.dues]
-    open_tasks = tuple(task for due, task in tasks if _is_open(due))
+    open_tasks = tuple(task for due, task in tasks if _is_open(due) and _is_near(due, view.on))
     recorded = offers(permit, number)
     contacts = view.facts[Kind.CONTACT]
     return CoursePage(
@@ -114,6 +117,7 @@ def present_course(permit: Permit, number: str, view: CourseView) -> CoursePage:
         drawings=(draw_wide(line, "tijdlijn"), draw_tall(line, "tijdlijn")) if line and line.lines else (),
         keys=keys(line) if line and line.lines else (),
         open=open_tasks,
+        later=tuple(task for due, task in tasks if _is_open(due) and not _is_near(due, view.on)),
         done=tuple(reversed([task for due, task in tasks if not _is_open(due)])),
         hours=present_hours(view),
         contacts=_contacts(value_of(contacts) or ()),
@@ -144,6 +148,12 @@ def _is_open(due: DueView) -> bool:
     return state is DueState.OPEN or state is None or bool(value_of(due.reason_missing))
 
 
+def _is_near(due: DueView, on: date) -> bool:
+    """Whether something may be done by now or soon; what is years away would drown it."""
+    day = value_of(due.due_on)
+    return day is None or day <= on + _NEAR or bool(value_of(due.reason_missing))
+
+
 def _task(permit: Permit, number: str, due: DueView, on: date) -> Task:
     day, reason = value_of(due.due_on), value_of(due.reason)
     return Task(
@@ -154,6 +164,7 @@ def _task(permit: Permit, number: str, due: DueView, on: date) -> Task:
         who=_who(due),
         reason=reason_text(reason.code, reason.explanation) if reason else "",
         act=_act(permit, number, due) if day else None,
+        mine=permit.role in {due.role, due.also},
         others=tuple(_others(permit, number, due)),
         help_href=help_href(StepId(due.code)) if due.kind is DueKind.STEP else "",
     )

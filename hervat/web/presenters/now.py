@@ -6,6 +6,7 @@ Read next: `urgency.py`, `../work/now.py`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ from hervat.web.presenters.caseload import Option
 from hervat.web.presenters.difference import due_name
 from hervat.web.presenters.facts import Said, role_name, say
 from hervat.web.presenters.help import help_href
-from hervat.web.presenters.urgency import Urgency, When, urgency_chip, when
+from hervat.web.presenters.urgency import Urgency, When, since, urgency_chip, when
 from hervat.web.presenters.words import Chip, Link
 
 
@@ -125,7 +126,7 @@ def _row(permit: Permit, one: DueRow, units: Tree, waiting: bool) -> NowRow:
         what=_what(one),
         dutch=one.code in set(StepId),
         chip=urgency_chip(_urgency(one, waiting)),
-        when=when(due_on, permit.on) if due_on else None,
+        when=_when(one, due_on, permit.on) if due_on else None,
         who=_who(permit, one) if waiting else "",
         act=_act(permit, one, number) if number and not waiting else None,
         help_href=help_href(StepId(one.code)) if one.code in set(StepId) else "",
@@ -137,6 +138,11 @@ def _what(one: DueRow) -> str:
         title = one.title.value if isinstance(one.title, Shown) else None
         return title or _("Eigen taak: u mag niet zien waarover")
     return due_name(one.code)
+
+
+def _when(one: DueRow, due_on: date, on: date) -> When:
+    """A signal has a day since when it is there; only what must be done is due."""
+    return since(due_on) if one.kind is DueKind.SIGNAL else when(due_on, on)
 
 
 def _urgency(one: DueRow, waiting: bool) -> Urgency:

@@ -5,6 +5,7 @@ Read next: `../../course/queries/story.py`, `said.py`.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
@@ -19,7 +20,7 @@ from hervat.law.vocabulary import LeaveKind, SameCause
 from hervat.register.cells import Hidden
 from hervat.register.permit import Permit
 from hervat.web.presenters.facts import role_name, word
-from hervat.web.presenters.kinds import code_of, may_record
+from hervat.web.presenters.kinds import HOURS, code_of, may_record
 from hervat.web.presenters.said import CAUSES, LEAVES, method_text
 from hervat.web.presenters.words import day_text
 
@@ -41,6 +42,7 @@ class StoryPage:
     """The page; `hidden` are the kinds that may not be told of, with the reason."""
 
     sentences: tuple[Sentence, ...]
+    hours: tuple[Sentence, ...]
     hidden: tuple[tuple[str, str], ...]
 
 
@@ -50,10 +52,18 @@ def present_story(permit: Permit, found: StoryView) -> StoryPage:
     for kind, cell in found.hidden:
         reason = cell.reason.text if isinstance(cell, Hidden) else _("alleen de uitkomst is zichtbaar")
         hidden.setdefault(reason, []).append(kind.rule.name)
+    events = sorted(found.events, key=lambda event: (event.at, event.on or date.min), reverse=True)
+    of_hours = [event for event in events if _is_of_hours(event)]
     return StoryPage(
-        sentences=tuple(_sentence(permit, event) for event in found.events),
+        sentences=tuple(_sentence(permit, event) for event in events if event not in of_hours),
+        hours=tuple(_sentence(permit, event) for event in of_hours),
         hidden=tuple((", ".join(names), reason) for reason, names in hidden.items()),
     )
+
+
+def _is_of_hours(event: Event) -> bool:
+    """Hours come every week, and would drown the rest; what was corrected in them does not."""
+    return event.told is Told.RECORDED and event.fact is not None and code_of(event.fact.kind) == HOURS
 
 
 def _sentence(permit: Permit, event: Event) -> Sentence:

@@ -75,6 +75,11 @@ def when(due_on: date, on: date) -> When:
     return When(day_text(due_on), away_text(due_on, on), due_on < on)
 
 
+def since(day: date) -> When:
+    """Return since when something is there that is not due."""
+    return When(day_text(day), _("sinds die dag"), late=False)
+
+
 def away_text(day: date, on: date) -> str:
     """Return how far a day is from another: days up to a fortnight, then weeks."""
     days = (day - on).days
