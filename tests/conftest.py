@@ -2,8 +2,8 @@
 
 The database is an embedded PostgreSQL of the tests' own, thrown away afterwards; the
 default connection is the application's role, `owner` is the other alias. So a test that
-passes here passes with the rights that production has. Tests that use these are marked
-by what they ask for, so that `-m "not database and not browser and not machine"` needs nothing.
+passes here passes with the rights that production has. Tests that use these, or start
+a process, are marked by what they ask for, so that `-m "not database and not browser and not machine"` needs nothing.
 """
 
 import gc
@@ -26,6 +26,7 @@ from hervat.config.environment import database_from_url
 from hervat.config.postgres import APPLICATION, OWNER, SUPERUSER, Cluster, start_cluster
 
 from .prerequisites import GET_CHROMIUM, find_chromium, need
+from .processes import starts_a_process
 from .roles import Connect, connecting
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if asked & _BROWSER:
             item.add_marker("browser")
+        if isinstance(item, pytest.Function) and starts_a_process(item.function):
+            item.add_marker("machine")
         # Only the owner can empty tables after such a test; the application's role may not.
         if django_db is None and asked & _TRANSACTIONAL:
             item.add_marker(pytest.mark.django_db(transaction=True, databases=list(ALIASES)))

@@ -76,7 +76,6 @@ def test_it_releases_and_decides_each_day_under_the_text_of_that_day(
     assert ferry.load().on(date(2026, 10, 31)).version.number == 1
 
 
-@pytest.mark.machine
 def test_a_program_of_its_own_runs_it() -> None:
     command = [str(Path(sys.executable).parent / "hervat"), "register", "show"]
     environment = {"PATH": os.environ["PATH"], "HERVAT_REGISTER": str(FERRY)}

@@ -162,7 +162,6 @@ def test_after_a_change_of_key_both_want_the_old_and_the_new(
     assert by_script(file, new) == (1, "Niet b")
 
 
-@pytest.mark.machine
 def test_a_file_that_is_not_there_and_no_key_at_all_prove_nothing(tmp_path: Path) -> None:
     file = written(tmp_path, GOOD["a line"])
 

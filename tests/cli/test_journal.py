@@ -126,7 +126,6 @@ def test_a_file_of_keys_will_do_for_a_key(hervat: Hervat, tmp_path: Path) -> Non
     assert "geen bewijs" in hervat("journal", "check", str(nothing), "--key", str(keys))[2]
 
 
-@pytest.mark.machine
 def test_checking_needs_no_django() -> None:
     code = (
         "import sys\nfrom hervat.cli.main import main\n"

@@ -54,7 +54,6 @@ def test_a_message_that_is_not_known_stays_as_it_is() -> None:
     assert in_dutch("one of the arguments a b is required") == "geef een van: a b"
 
 
-@pytest.mark.machine
 def test_migrating_without_addresses_is_one_line() -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HERVAT_")}
     answer = subprocess.run(  # noqa: S603
@@ -66,7 +65,6 @@ def test_migrating_without_addresses_is_one_line() -> None:
     assert "HERVAT_OWNER_DATABASE_URL" in answer.stderr
 
 
-@pytest.mark.machine
 def test_the_command_line_is_read_without_django() -> None:
     code = "import sys, hervat.cli.main as m\nm._parser()\nsys.exit('django' in sys.modules)"
 

@@ -412,7 +412,6 @@ def test_a_register_with_a_mistake_shows_nothing_and_is_read_again_when_mended(
 # --- as a program --------------------------------------------------------------------------------
 
 
-@pytest.mark.machine
 def test_the_command_answers_without_a_database_or_a_setting() -> None:
     program = [str(COMMAND), "register", "why", "commandant", "mgo"]
     bare = {"PATH": os.environ["PATH"], "HERVAT_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}

@@ -184,7 +184,6 @@ def test_a_day_that_does_not_exist_is_wrong_usage(hervat: Hervat) -> None:
     assert "een datum die niet bestaat" in err
 
 
-@pytest.mark.machine
 def test_whoever_sends_a_line_gets_its_answer_before_the_next() -> None:
     pipe = subprocess.PIPE
     with subprocess.Popen([HERVAT, "timeline"], stdin=pipe, stdout=pipe, text=True) as running:  # noqa: S603

@@ -77,7 +77,6 @@ def test_what_cannot_be_used_is_refused_in_one_line_that_does_not_repeat_it(
     assert not any(part in said for part in (value, value[-12:], "mnt-zonder"))
 
 
-@pytest.mark.machine
 def test_the_process_that_serves_does_not_start_with_the_private_key(monkeypatch: pytest.MonkeyPatch) -> None:
     settings(monkeypatch, HERVAT_JOURNAL_PUBLIC_KEYS=PUBLIC)
     refuse_to_serve_with("HERVAT_JOURNAL_KEY")

@@ -79,7 +79,6 @@ def test_serving_wants_both_a_secret_and_a_database(monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv(missing, both[missing])
 
 
-@pytest.mark.machine
 def test_the_application_for_gunicorn_does_not_load_without_them() -> None:
     bare = {name: value for name, value in os.environ.items() if not name.startswith("HERVAT_")}
     answer = subprocess.run(

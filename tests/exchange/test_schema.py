@@ -58,7 +58,7 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=3 * settings().max_examples, derandomize=True, database=None)
 @given(st.data())
 def test_reader_and_schema_agree_on_whatever_is_changed_in_an_example(data: st.DataObject) -> None:
     said = json.loads(json.dumps(data.draw(st.sampled_from(EXAMPLES))))

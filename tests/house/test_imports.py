@@ -56,7 +56,6 @@ def floors() -> list[list[str]]:
     return [line.replace(" ", "").split("|") for line in lines if line]
 
 
-@pytest.mark.machine
 def test_the_repository_keeps_every_contract() -> None:
     report = lint_imports(REPOSITORY)
 
@@ -68,7 +67,6 @@ def test_the_floors_name_every_room_once() -> None:
     assert sorted(room for floor in floors() for room in floor) == sorted(PARTS)
 
 
-@pytest.mark.machine
 def test_an_empty_house_keeps_every_contract_and_downward_imports_are_allowed(house: Path) -> None:
     for above, below in pairwise(floors()):
         plant(house, f"hervat/{above[0]}/rules.py", f"import hervat.{below[0]}\n")
@@ -76,7 +74,6 @@ def test_an_empty_house_keeps_every_contract_and_downward_imports_are_allowed(ho
     assert lint_imports(house).returncode == 0
 
 
-@pytest.mark.machine
 def test_an_import_upward_or_sideways_fails_on_every_floor(house: Path) -> None:
     upward = [(low, high) for above, below in pairwise(floors()) for low in below for high in above]
     sideways = [step for floor in floors() for step in pairwise(floor)]
@@ -90,7 +87,6 @@ def test_an_import_upward_or_sideways_fails_on_every_floor(house: Path) -> None:
     assert missing_from(report.stdout, upward + sideways) == []
 
 
-@pytest.mark.machine
 def test_a_package_that_no_floor_names_fails(house: Path) -> None:
     plant(house, "hervat/cellar/__init__.py", "")
 
@@ -100,7 +96,6 @@ def test_a_package_that_no_floor_names_fails(house: Path) -> None:
     assert "hervat.cellar" in report.stdout
 
 
-@pytest.mark.machine
 def test_the_law_and_the_register_know_no_framework_and_no_database(house: Path) -> None:
     refused = [(room, outside) for room in PURE_ROOMS for outside in ("django", "ninja", "psycopg")]
     for room, outside in refused:
@@ -112,7 +107,6 @@ def test_the_law_and_the_register_know_no_framework_and_no_database(house: Path)
     assert missing_from(report.stdout, refused) == []
 
 
-@pytest.mark.machine
 def test_a_mouth_may_ask_a_query_but_not_see_a_model(house: Path) -> None:
     plant(house, "hervat/course/queries.py", "import hervat.course.models\n")
     for mouth in MOUTHS:
@@ -132,7 +126,6 @@ def test_the_exception_for_the_command_line_names_exactly_the_launcher() -> None
     assert exceptions == [f"hervat.cli.* -> {module}" for module in launcher()]
 
 
-@pytest.mark.machine
 def test_only_the_command_line_may_start_the_database(house: Path) -> None:
     plant(house, "hervat/cli/demo.py", "import hervat.config.postgres\n")
     allowed = lint_imports(house)
@@ -146,7 +139,6 @@ def test_only_the_command_line_may_start_the_database(house: Path) -> None:
     assert "hervat.cli.demo" not in refused.stdout
 
 
-@pytest.mark.machine
 def test_what_starts_the_database_knows_no_room(house: Path) -> None:
     for part in PARTS[:-1]:
         with (house / "hervat/config/postgres.py").open("a") as module:

@@ -65,13 +65,17 @@ def commander_reads_hours(on: date = TODAY) -> Decision:
     )
 
 
+def accept_what_hours_wait_for() -> None:
+    while isinstance(found := commander_reads_hours(), Gap):
+        accept(acceptance(found.open_point.id))
+
+
 def test_an_accepted_point_opens_a_decision_at_once_and_a_withdrawn_one_shuts_it(file: File) -> None:
     file("demo: false\nacceptances: []\n")
     assert isinstance(commander_reads_hours(), Gap)
 
-    while isinstance(found := commander_reads_hours(), Gap):
-        accept(acceptance(found.open_point.id))
-    assert isinstance(found, Allowed)
+    accept_what_hours_wait_for()
+    assert isinstance(commander_reads_hours(), Allowed)
 
     withdraw(MATRIX)
     found = commander_reads_hours()
@@ -97,8 +101,7 @@ def test_what_was_withdrawn_counts_on_the_days_that_it_held_and_accepting_again_
     file: File,
 ) -> None:
     file("demo: false\nacceptances: []\n")
-    for point in in_force.history().latest.open_points:
-        accept(acceptance(point))
+    accept_what_hours_wait_for()
     withdraw(MATRIX, TODAY + 3 * DAY)
     accept(acceptance(MATRIX, on=TODAY + 5 * DAY, why="Na de wijziging."))
 

@@ -101,7 +101,6 @@ def test_a_missing_epoch_is_said_and_fails(vault: Environment, capsys: pytest.Ca
     assert len(err.splitlines()) == 1
 
 
-@pytest.mark.machine
 def test_what_the_environment_lacks_is_one_line_that_repeats_nothing() -> None:
     key = secrets.token_urlsafe(32)
     nowhere = "postgresql://app@127.0.0.1:1/hervat"
