@@ -1,4 +1,4 @@
-"""What somebody can choose before asking the door: in which role, and for which purpose.
+"""What somebody can choose before asking the door: in which role, for which purpose, what to answer.
 
 A choice is no permission: the door decides again on what is chosen. Must never: offer a purpose that the
 register does not name for that role and operation. Read next: `door.py`, `asking.py`.
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from hervat.access.finding import proposed_to
+from hervat.access.refusals import Why
 from hervat.access.ways import roles_held
 from hervat.organisation.queries.standing import roles_on
 from hervat.organisation.rules.postings import Posting
@@ -25,6 +27,20 @@ def roles_among(postings: Sequence[Posting], operation: Operation, on: date) -> 
     """Return the roles of these postings that the register names for an operation, in its order."""
     held = roles_held(postings, on)
     return tuple(role for role in Role if role in held and purposes_for(role, operation, on))
+
+
+def why_not_for(purpose: PurposeReading, operation: Operation, role: Role) -> Why | None:
+    """Return why something is not done for a purpose in a role, or None."""
+    if operation not in purpose.operations:
+        return Why.NOT_FOR_THIS_PURPOSE
+    if role not in purpose.roles:
+        return Why.ROLE_NOT_FOR_PURPOSE
+    return None
+
+
+def how_many_proposals(user: UUID, on: date) -> int:
+    """Return how many proposals wait for somebody's answer: a number about themselves, which nobody logs."""
+    return sum(map(len, proposed_to(user, on).values()))
 
 
 def purposes_for(role: Role, operation: Operation, on: date) -> tuple[PurposeReading, ...]:

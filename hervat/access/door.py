@@ -13,7 +13,8 @@ from datetime import date
 from uuid import UUID
 
 from hervat.access.asking import Asked, log_refusal
-from hervat.access.finding import found_for, stakes_of
+from hervat.access.choosing import purposes_for, why_not_for
+from hervat.access.finding import found_for, proposed_to, stakes_of
 from hervat.access.jobs import Job, allowed_to
 from hervat.access.machine import account_code, account_of_this_process
 from hervat.access.narrowing import Circumstances, narrow, only
@@ -26,7 +27,7 @@ from hervat.access.ways import (
     roles_held,
     units_of,
 )
-from hervat.dossiers.queries.relation import Relation, person_of, relation, whose
+from hervat.dossiers.queries.relation import Relation, Whose, person_of, relation, whose
 from hervat.dossiers.rules.assignments import NEVER_ASSIGNED
 from hervat.dossiers.rules.vocabulary import Status
 from hervat.exchange.rules.vocabulary import NOWHERE
@@ -38,13 +39,14 @@ from hervat.organisation.rules.postings import UNIT_ROLES
 from hervat.register import in_force
 from hervat.register.decisions import Allowed, Projection
 from hervat.register.model import PurposeId, Register
-from hervat.register.permit import Permit
+from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import ActorKind, Authority, Item, Operation, Role, Source, Use
 
 _AFTER_CLOSING = frozenset({Authority.OWN, Authority.CASE})
 SUPERVISORS = (Role.PRIVACY_OFFICER, Role.AUDITOR)
 # What one sees of a dossier that one may open again, or answer a proposal for: enough to know which it is.
 _ENOUGH_TO_KNOW = frozenset({Item.CASE_NUMBER, Item.UNIT})
+_OF_USERS = frozenset({Item.USER_ASSIGNMENT})
 _TO_REOPEN = frozenset({Item.SICKNESS_ABSENCE})
 
 
@@ -128,6 +130,42 @@ def answer(asked: Asked, case_number: str) -> Permit | Refusal:
     if isinstance(permit, Refusal):
         return log_refusal(asked, register, permit, role=way.role, met=[_met(found)])
     return _limited(permit, asked, reads=_ENOUGH_TO_KNOW, writes=frozenset())
+
+
+def proposals(asked: Asked) -> tuple[Permit, ...]:
+    """Let somebody in to the list of what they were proposed for: a permit for each role that they hold."""
+    register = in_force.history().on(asked.on)
+    found: list[Permit] = []
+    for way, dossiers in proposed_to(asked.user, asked.on).items():
+        purpose = purposes_for(way.role, asked.operation, asked.on)
+        wanted = replace(asked, role=way.role, purpose=purpose[0].id if purpose else asked.purpose)
+        permit = _permit(wanted, register, way, dossiers=dossiers)
+        if isinstance(permit, Refusal):
+            log_refusal(wanted, register, permit, role=way.role)
+            continue
+        found.append(_limited(permit, wanted, reads=_ENOUGH_TO_KNOW, writes=frozenset()))
+    return tuple(found)
+
+
+def about_users(asked: Asked, permit: Permit) -> Permit | Refusal:
+    """Let who is in a dossier in to what the register says of users there: who works on it, in which role.
+
+    The same way in and the same dossier, for the purpose of the entry on users, so that the log says so; and
+    nothing of the person whom the dossier is about. Raises `NotPermitted` without a dossier.
+    """
+    if permit.role is None or permit.dossier is None or permit.subject is None:
+        raise NotPermitted("Deze machtiging gaat niet over een dossier.")
+    register = in_force.history().on(asked.on)
+    way = Way(role=permit.role, authority=permit.authority, unit=permit.unit, principal=permit.principal)
+    try:
+        purpose = desk_purpose(Operation.REFER, asked.on)
+    except NoPurpose:
+        return log_refusal(asked, register, refusal(Why.NOT_FOR_THIS_PURPOSE), role=way.role)
+    wanted = replace(asked, role=way.role, purpose=purpose)
+    answer = _permit(wanted, register, way, dossier=Whose(permit.subject, permit.dossier))
+    if isinstance(answer, Refusal):
+        return log_refusal(wanted, register, answer, role=way.role)
+    return _limited(answer, wanted, reads=_OF_USERS, writes=_OF_USERS)
 
 
 def caseload(asked: Asked) -> Permit | Refusal:
@@ -312,18 +350,15 @@ def _permit(
     register: Register,
     way: Way,
     *,
-    dossier: Relation | None = None,
+    dossier: Relation | Whose | None = None,
+    dossiers: frozenset[UUID] = frozenset(),
     person: UUID | None = None,
     units: frozenset[UUID] = frozenset(),
     given: Circumstances | None = None,
 ) -> Permit | Refusal:
     reading = register.reading.purposes.get(asked.purpose)
-    if reading is None:
-        return refusal(Why.NO_SUCH_PURPOSE)
-    if asked.operation not in reading.operations:
-        return refusal(Why.NOT_FOR_THIS_PURPOSE)
-    if way.role not in reading.roles:
-        return refusal(Why.ROLE_NOT_FOR_PURPOSE)
+    if reading is None or (why := why_not_for(reading, asked.operation, way.role)):
+        return refusal(why if reading else Why.NO_SUCH_PURPOSE)
     reads, writes = (_decided(asked, way, use, given or Circumstances(way.authority)) for use in Use)
     if not any(isinstance(decision, Allowed) for decision in (*reads, *writes)):
         return _refuse_all(reads)
@@ -344,6 +379,7 @@ def _permit(
         dossier=dossier.dossier if dossier else None,
         subject=dossier.person if dossier else person,
         principal=way.principal,
+        dossiers=dossiers,
         units=units,
         reads=reads,
         writes=writes,

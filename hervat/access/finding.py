@@ -5,12 +5,14 @@ but the door, or give a deputy a way to the own dossier of anybody. Read next: `
 """
 
 from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
 
 from hervat.access.asking import Asked
-from hervat.access.ways import Stake, Way, deputy_ways, ways_to
-from hervat.dossiers.queries.relation import Relation, relation
-from hervat.dossiers.rules.assignments import Assigned
-from hervat.organisation.queries.standing import Standing, is_disabled, standing_on
+from hervat.access.ways import Stake, Way, by, deputy_ways, roles_held, ways_to
+from hervat.dossiers.queries.relation import Relation, proposed, relation
+from hervat.dossiers.rules.assignments import NEVER_ASSIGNED, Assigned
+from hervat.organisation.queries.standing import Standing, is_disabled, roles_on, standing_on
 from hervat.organisation.rules.postings import UNIT_ROLES
 
 
@@ -20,6 +22,16 @@ def found_for(asked: Asked, case_number: str) -> tuple[Relation | None, tuple[Wa
     colleagues = {one.user for one in standing.deputised if one.role not in UNIT_ROLES}
     found = relation(asked.user, case_number, asked.on, others=colleagues)
     return found, _ways(asked, found, standing) if found else ()
+
+
+def proposed_to(user: UUID, on: date) -> dict[Way, frozenset[UUID]]:
+    """Return the dossiers for which somebody was proposed in a role that they hold, by what it would give."""
+    held = roles_held(roles_on(user, on), on)
+    found: dict[Way, set[UUID]] = {}
+    for one in proposed(user):
+        if one.role in held and one.role not in NEVER_ASSIGNED:
+            found.setdefault(by(Stake(role=one.role, by_case=one.by_case)), set()).add(one.dossier)
+    return {way: frozenset(dossiers) for way, dossiers in found.items()}
 
 
 def stakes_of(assignments: Iterable[Assigned]) -> list[Stake]:

@@ -14,7 +14,7 @@ from uuid import UUID
 from hervat.access import cast
 from hervat.access.asking import Asked
 from hervat.access.choosing import purposes_for
-from hervat.access.door import answer, enter, for_job
+from hervat.access.door import about_users, answer, enter, for_job
 from hervat.access.jobs import PERSONNEL_FEED
 from hervat.access.refusals import Refusal
 from hervat.cli.demo_course import facts_of, record_course
@@ -196,11 +196,13 @@ def _assign(
         ground=ground,
         why="Zaak in behandeling." if ground else None,
     )
-    proposing = _as(cast.PO_ADVISER, opened, users, on, Operation.REFER)
-    made = propose_assignment(permit=proposing, proposal=proposal)
+    proposing = _asked(users[cast.PO_ADVISER.key], cast.PO_ADVISER.role, Operation.REFER, on)
+    entered = _let_in(enter(proposing, opened.case_number))
+    made = propose_assignment(permit=_let_in(about_users(proposing, entered)), proposal=proposal)
     if accepted:
         asked = _asked(users[who.key], who.role, Operation.REFER, on)
-        accept_assignment(permit=_let_in(answer(asked, opened.case_number)), assignment=made)
+        answering = _let_in(answer(asked, opened.case_number))
+        accept_assignment(permit=_let_in(about_users(asked, answering)), assignment=made)
 
 
 def _as(

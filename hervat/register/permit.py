@@ -34,8 +34,9 @@ class NotPermitted(Exception):  # noqa: N818 - it names the situation
 class Permit:
     """Who acts, in which role, for which purpose, on which dossier or scope, and with which items.
 
-    `actor` is an opaque code. `dossier` is the one dossier it is for; `units` are the units of a list. With
-    neither it is for no dossier at all (users, the log). `principal` is for whom a deputy acts: whose posting
+    `actor` is an opaque code. `dossier` is the one dossier it is for; `units` are the units of a list,
+    `dossiers` a list that the door knows beforehand. With none of these it is for no dossier at all (users,
+    the log). `principal` is for whom a deputy acts: whose posting
     or assignments these are. `operations` is what may be done under it: what the register names for the
     purpose, or less. `reads` and `writes` are the decisions on every item, in the order of `ITEMS`, already
     narrowed by the door.
@@ -54,6 +55,7 @@ class Permit:
     register_version: int
     on: date
     dossier: UUID | None = None
+    dossiers: frozenset[UUID] = frozenset()
     subject: UUID | None = None
     principal: UUID | None = None
     units: frozenset[UUID] = frozenset()

@@ -22,11 +22,12 @@ _OVERSEEING = frozenset({Role.PRIVACY_OFFICER, Role.AUDITOR})
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A link of the main menu; `current` as aria-current says it."""
+    """A link of the main menu; `current` as aria-current says it, `waits` how many things wait there."""
 
     text: str
     href: str
     current: str
+    waits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,17 @@ def _menu(path: str, visitor: Visitor | None) -> tuple[MenuItem, ...]:
     if visitor is None or not visitor.whole:
         return _items(path, _register_pages())
     tabs = _register_pages()
-    held = _items(path, _own_pages(visitor.held))
+    held = (*_items(path, _own_pages(visitor.held)), *_proposals(path, visitor.proposed))
     current = "true" if path in {href for _text, href in tabs} else ""
     return (*held, MenuItem(_("Register"), tabs[0][1], "page" if path == tabs[0][1] else current))
+
+
+def _proposals(path: str, waits: int | None) -> tuple[MenuItem, ...]:
+    """What waits for one's answer, for who works on dossiers by assignment."""
+    if waits is None:
+        return ()
+    href = reverse("proposals")
+    return (MenuItem(_("Voorstellen"), href, "page" if href == path else "", waits),)
 
 
 def _tabs(path: str, visitor: Visitor | None) -> tuple[MenuItem, ...]:

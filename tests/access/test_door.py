@@ -9,12 +9,14 @@ import pytest
 
 from hervat.access import door
 from hervat.access.asking import Asked
+from hervat.access.choosing import how_many_proposals
 from hervat.access.jobs import PERSONNEL_FEED
 from hervat.access.refusals import Refusal, Why
 from hervat.dossiers.actions.assigning import accept_assignment, end_assignment, propose_assignment
 from hervat.dossiers.actions.closing import TO_REOPEN, close_dossier, reopen_dossier
 from hervat.dossiers.actions.correcting import record_work_facts
 from hervat.dossiers.actions.opening import Opened
+from hervat.dossiers.queries.assignments import proposals
 from hervat.dossiers.queries.caseload import caseload
 from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.rules.assignments import Proposal
@@ -25,7 +27,7 @@ from hervat.journal.models import Line
 from hervat.organisation.models import Posting, User
 from hervat.register.model import PurposeId
 from hervat.register.permit import NotPermitted, Permit
-from hervat.register.vocabulary import Authority, Item, Operation, Role, Source, Use
+from hervat.register.vocabulary import Authority, Item, Operation, Role, Scope, Source, Use
 from tests.access.conftest import post
 from tests.cast import (
     ADMINISTRATOR,
@@ -34,6 +36,7 @@ from tests.cast import (
     COMMANDER,
     COMPANY,
     DCR_GUIDE,
+    LABOUR_EXPERT,
     LEGAL_ADVISER,
     OTHER_COMMANDER,
     PO_ADVISER,
@@ -44,6 +47,7 @@ from tests.cast import (
     TODAY,
     Player,
 )
+from tests.dossiers.files import list_permit
 
 DUTY = PurposeId("wettelijke-plicht")
 ACCOUNT = PurposeId("verantwoorden")
@@ -80,12 +84,18 @@ def lines(**wanted: Any) -> list[Line]:
 def assign(opened: Opened, player: Player, **changes: Any) -> UUID:
     """Propose and accept, as the P&O adviser and the player do."""
     proposer = replace_unit(PO_ADVISER)
-    permit = let_in(door.enter(asks(proposer, operation=Operation.REFER), opened.case_number))
+    permit = referring(asks(proposer, operation=Operation.REFER), opened)
     proposal = Proposal(user=player.code, role=player.role, first_day=TODAY, **changes)
     made = propose_assignment(permit=permit, proposal=proposal)
     answering = asks(player, operation=Operation.REFER)
-    accept_assignment(permit=let_in(door.answer(answering, opened.case_number)), assignment=made)
+    answered = let_in(door.answer(answering, opened.case_number))
+    accept_assignment(permit=let_in(door.about_users(answering, answered)), assignment=made)
     return made
+
+
+def referring(asked: Asked, opened: Opened) -> Permit:
+    """The permit for who works on a dossier."""
+    return let_in(door.about_users(asked, let_in(door.enter(asked, opened.case_number))))
 
 
 def replace_unit(player: Player) -> Player:
@@ -195,7 +205,7 @@ def test_access_begins_with_acceptance_and_ends_with_the_end(sanne: Opened) -> N
     permit = let_in(door.enter(asks(DCR_GUIDE), sanne.case_number))
     assert permit.authority is Authority.ASSIGNMENT
 
-    ending = let_in(door.enter(asks(DCR_GUIDE, operation=Operation.REFER), sanne.case_number))
+    ending = referring(asks(DCR_GUIDE, operation=Operation.REFER), sanne)
     end_assignment(permit=ending, assignment=made)
     assert kept_out(door.enter(asks(DCR_GUIDE), sanne.case_number)) is Why.NO_RELATION
 
@@ -229,7 +239,7 @@ def test_what_is_case_by_case_needs_a_case(sanne: Opened) -> None:
 
 def test_who_is_proposed_sees_the_number_and_can_answer_and_nothing_more(sanne: Opened) -> None:
     proposer = replace_unit(PO_ADVISER)
-    permit = let_in(door.enter(asks(proposer, operation=Operation.REFER), sanne.case_number))
+    permit = referring(asks(proposer, operation=Operation.REFER), sanne)
     propose_assignment(
         permit=permit, proposal=Proposal(user=DCR_GUIDE.code, role=Role.DCR_GUIDE, first_day=TODAY)
     )
@@ -240,6 +250,48 @@ def test_who_is_proposed_sees_the_number_and_can_answer_and_nothing_more(sanne: 
     assert answering.items(Use.WRITE) == frozenset()
     nobody = asks(OTHER_COMMANDER, operation=Operation.REFER)
     assert kept_out(door.answer(nobody, sanne.case_number)) is Why.NO_RELATION
+
+
+def test_about_users_the_same_person_has_another_purpose_and_nothing_of_the_dossier(sanne: Opened) -> None:
+    adviser = replace_unit(PO_ADVISER)
+    asked = asks(adviser, operation=Operation.REFER)
+    entered = let_in(door.enter(asked, sanne.case_number))
+
+    permit = let_in(door.about_users(asked, entered))
+
+    assert (permit.dossier, permit.actor, permit.role) == (entered.dossier, entered.actor, entered.role)
+    assert (permit.purpose, permit.operations) == ("toegang-regelen", {Operation.REFER})
+    assert permit.items() == permit.items(Use.WRITE) == {Item.USER_ASSIGNMENT}
+    assign(sanne, LABOUR_EXPERT)
+    beside = referring(asks(LABOUR_EXPERT, operation=Operation.REFER), sanne)
+    assert beside.scope(Item.USER_ASSIGNMENT) is Scope.OUTCOME
+    assert beside.items(Use.WRITE) == frozenset()
+    with pytest.raises(NotPermitted):
+        door.about_users(asked, list_permit(COMPANY.id))
+
+
+def test_the_list_of_proposals_reaches_what_waits_for_an_answer_and_no_more(sanne: Opened) -> None:
+    permit = referring(asks(replace_unit(PO_ADVISER), operation=Operation.REFER), sanne)
+    guide = Proposal(user=DCR_GUIDE.code, role=Role.DCR_GUIDE, first_day=TODAY)
+    made = propose_assignment(permit=permit, proposal=guide)
+    for_a_role_not_held = replace(guide, user=LABOUR_EXPERT.code)
+    propose_assignment(permit=permit, proposal=for_a_role_not_held)
+    asked = asks(DCR_GUIDE, operation=Operation.REFER)
+
+    (waiting,) = door.proposals(asked)
+
+    assert (waiting.dossiers, waiting.dossier) == ({sanne.dossier}, None)
+    assert waiting.items() == {Item.CASE_NUMBER, Item.UNIT}
+    assert waiting.items(Use.WRITE) == frozenset()
+    assert [row.id for row in proposals(waiting)] == [made]
+    assert how_many_proposals(DCR_GUIDE.code, TODAY) == 1
+    for other in (LABOUR_EXPERT, COMMANDER):
+        assert door.proposals(asks(other, operation=Operation.REFER)) == ()
+        assert how_many_proposals(other.code, TODAY) == 0
+
+    answering = let_in(door.about_users(asked, let_in(door.answer(asked, sanne.case_number))))
+    accept_assignment(permit=answering, assignment=made)
+    assert door.proposals(asked) == ()
 
 
 # --- purposes ------------------------------------------------------------------------------------
@@ -378,9 +430,9 @@ def test_a_permit_is_for_what_the_register_does_for_its_purpose_and_for_no_more(
 
 def test_who_was_let_in_to_answer_or_to_open_again_does_nothing_else_there(sanne: Opened) -> None:
     adviser = replace_unit(PO_ADVISER)
-    referring = let_in(door.enter(asks(adviser, operation=Operation.REFER), sanne.case_number))
+    permit = referring(asks(adviser, operation=Operation.REFER), sanne)
     propose_assignment(
-        permit=referring, proposal=Proposal(user=DCR_GUIDE.code, role=DCR_GUIDE.role, first_day=TODAY)
+        permit=permit, proposal=Proposal(user=DCR_GUIDE.code, role=DCR_GUIDE.role, first_day=TODAY)
     )
 
     answering = let_in(door.answer(asks(DCR_GUIDE, operation=Operation.REFER), sanne.case_number))

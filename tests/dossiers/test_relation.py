@@ -20,7 +20,7 @@ from hervat.dossiers.actions.closing import (
     date_notice,
     reopen_dossier,
 )
-from hervat.dossiers.actions.opening import AlreadyOpen
+from hervat.dossiers.actions.opening import AlreadyOpen, Opened
 from hervat.dossiers.actions.recording import StaleDossier
 from hervat.dossiers.models import Assignment, Event
 from hervat.dossiers.queries.overview import overview
@@ -30,7 +30,7 @@ from hervat.dossiers.rules.assignments import AssignmentFault, AssignmentRefused
 from hervat.dossiers.rules.case_number import make_case_number, show_case_number
 from hervat.dossiers.rules.vocabulary import CaseGround, ClosingReason, Status
 from hervat.register.cells import Shown
-from hervat.register.permit import NotPermitted
+from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Item
 
 from ..cast import (
@@ -42,6 +42,7 @@ from ..cast import (
     PO_ADVISER,
     SANNE,
     TODAY,
+    Player,
 )
 from ..permits import allowing
 from .files import OPENED, open_for, permit_for
@@ -57,6 +58,11 @@ LAWYER = Proposal(
     ground=CaseGround.OBJECTION,
     why="Bezwaar tegen de loonsanctie.",
 )
+
+
+def reader(opened: Opened, player: Player) -> Permit:
+    """A permit of somebody who sees who works here, and assigns nobody."""
+    return permit_for(opened, player, writes=allowing(set(Item) - {Item.USER_ASSIGNMENT}))
 
 
 def asked(user: UUID, number: str, on: object = TODAY) -> Relation:
@@ -141,10 +147,10 @@ def test_only_the_proposed_decides_and_only_the_employers_side_proposes_and_neve
         lambda: accept_assignment(permit=permit_for(sanne, PO_ADVISER), assignment=assignment),
         lambda: reject_assignment(permit=permit_for(sanne, PO_ADVISER), assignment=assignment),
         lambda: accept_assignment(permit=permit_for(jan, LABOUR_EXPERT), assignment=assignment),
-        lambda: end_assignment(permit=permit_for(sanne, LEGAL_ADVISER), assignment=assignment),
-        lambda: propose_assignment(permit=permit_for(sanne, LABOUR_EXPERT), proposal=LAWYER),
+        lambda: end_assignment(permit=reader(sanne, LEGAL_ADVISER), assignment=assignment),
+        lambda: propose_assignment(permit=reader(sanne, LABOUR_EXPERT), proposal=LAWYER),
         lambda: propose_assignment(permit=permit_for(sanne, COMMANDER), proposal=myself),
-        lambda: propose_assignment(permit=permit_for(sanne, reads=allowing({Item.BSN})), proposal=LAWYER),
+        lambda: propose_assignment(permit=permit_for(sanne, writes=allowing({Item.BSN})), proposal=LAWYER),
     ):
         with pytest.raises(NotPermitted):
             refused()

@@ -152,6 +152,7 @@ def test_no_view_and_no_function_reads_for_somebody_else(application: psycopg.Co
         "dossiers_find_person",
         "dossiers_of_employee",
         "dossiers_of_person",
+        "dossiers_proposed",
         "dossiers_scope",
     ]
 

@@ -20,6 +20,7 @@ ROOMS = tuple(room for room in APPS if room != "journal")
 BEFORE_ANY_PERMIT = {
     "hervat/dossiers/queries/relation.py:relation": "the door's question; the door logs what it decides",
     "hervat/dossiers/queries/relation.py:person_of": "the door's question; the door logs what it decides",
+    "hervat/dossiers/queries/relation.py:proposed": "the door's question; what is shown of it is logged",
     "hervat/dossiers/queries/relation.py:whose": "the door's question; the look in the log is logged",
     "hervat/course/queries/caseload.py:sorts_of": "reads nothing: which orders a permit allows",
     "hervat/organisation/queries/standing.py:roles_on": "the door's question",
@@ -83,6 +84,7 @@ PARTS = {
     "hervat/exchange/actions/quarantine.py": {"set_apart"},
     "hervat/organisation/queries/standing.py": {"as_posting"},
     "hervat/organisation/queries/lists.py": {"cell", "operation_of"},
+    "hervat/organisation/queries/colleagues.py": {"demand_choosing", "workers_of", "posted_at"},
     "hervat/organisation/actions/deputies.py": {"as_deputation"},
     "hervat/organisation/actions/postings.py": {"post", "end"},
     "hervat/organisation/actions/recording.py": {
@@ -108,6 +110,9 @@ FOR_ROOMS_ABOVE = {
     ("hervat.dossiers.queries.lines", "met"): "a line about a dossier looks the same everywhere",
     ("hervat.dossiers.queries.permitted", "permitted"): "what stands in tables of a dossier is reached so",
     ("hervat.dossiers.queries.cells", "refusal"): "what a permit makes of an item is decided in one place",
+    ("hervat.organisation.queries.colleagues", "demand_choosing"): "who may assign is asked in one place",
+    ("hervat.organisation.queries.colleagues", "workers_of"): "role and unit belong to the same act",
+    ("hervat.organisation.queries.colleagues", "posted_at"): "who comes by posting belongs to the same act",
     ("hervat.dossiers.actions.changing", "change"): "one lock and one version for all of a dossier",
     ("hervat.dossiers.actions.changing", "changed"): "the same dossier, after an action of its own room",
     ("hervat.dossiers.actions.changing", "move_first_sick_day"): "follows from the facts of the course",
@@ -120,6 +125,7 @@ FOR_THE_DOOR = {
     ("hervat.dossiers.queries.relation", "relation"),
     ("hervat.dossiers.queries.relation", "person_of"),
     ("hervat.dossiers.queries.relation", "whose"),
+    ("hervat.dossiers.queries.relation", "proposed"),
     ("hervat.organisation.queries.standing", "roles_on"),
     ("hervat.organisation.queries.standing", "standing_on"),
     ("hervat.organisation.queries.standing", "is_disabled"),

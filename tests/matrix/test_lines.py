@@ -26,7 +26,7 @@ from hervat.course.queries.whatif import what_if
 from hervat.course.rules.values import NewFact
 from hervat.course.rules.vocabulary import Kind
 from hervat.dossiers.actions.changing import Changing
-from hervat.dossiers.queries.assignments import assignments
+from hervat.dossiers.queries.assignments import assignments, involved, proposals
 from hervat.dossiers.queries.caseload import caseload
 from hervat.dossiers.queries.history import history
 from hervat.dossiers.queries.overview import overview
@@ -36,6 +36,7 @@ from hervat.exchange.actions.receive import receive
 from hervat.exchange.queries.quarantine import open_quarantined, quarantine
 from hervat.journal.models import Line
 from hervat.organisation.queries import lists
+from hervat.organisation.queries.colleagues import colleagues
 from hervat.organisation.queries.deputies import deputies
 from hervat.organisation.queries.names import names_of_readers
 from hervat.organisation.queries.preferences import own_preferences
@@ -56,13 +57,22 @@ Read = Callable[[Permit, World], Any]
 OF_A_DOSSIER: dict[str, Read] = {
     "dossiers/queries/overview.py:overview": lambda permit, _: overview(permit),
     "dossiers/queries/history.py:history": lambda permit, _: history(permit, Field.NAME),
-    "dossiers/queries/assignments.py:assignments": lambda permit, _: assignments(permit),
     "course/queries/course.py:course": lambda permit, _: course(permit),
     "course/queries/story.py:story": lambda permit, _: story(permit),
     "course/queries/whatif.py:what_if": lambda permit, _: what_if(permit, [NewFact(Kind.RECOVERED, TODAY)]),
     "course/queries/continuing.py:continues": lambda permit, world: continues(
         permit, _of_world(world), date(2027, 3, 1)
     ),
+}
+OF_USERS_HERE: dict[str, Read] = {
+    "dossiers/queries/assignments.py:assignments": lambda permit, _: assignments(permit),
+    "dossiers/queries/assignments.py:involved": lambda permit, _: involved(permit),
+    "organisation/queries/colleagues.py:colleagues": lambda permit, _: colleagues(
+        permit=permit, role=Role.LABOUR_EXPERT
+    ),
+}
+OF_PROPOSALS: dict[str, Read] = {
+    "dossiers/queries/assignments.py:proposals": lambda permit, _: proposals(permit),
 }
 OF_A_LIST: dict[str, Read] = {
     "dossiers/queries/caseload.py:caseload": lambda permit, _: caseload(permit),
@@ -145,7 +155,17 @@ def _incoming(world: World) -> Permit | Refusal:
 def _permit(world: World, kind: dict[str, Read]) -> Permit:
     if kind is OF_ONESELF:
         return own_permit(world.pair.person)
+    if kind is OF_PROPOSALS:
+        guide = world.users[Role.DCR_GUIDE, Relation.PROPOSED]
+        return door.proposals(asks(guide, operation=Operation.REFER))[0]
     commander = world.users[Role.COMMANDER, Relation.OWN_UNIT]
+    if kind is OF_USERS_HERE:
+        asked = asks(commander, operation=Operation.REFER)
+        entered = door.enter(asked, world.pair.open.case_number)
+        assert isinstance(entered, Permit)
+        about = door.about_users(asked, entered)
+        assert isinstance(about, Permit)
+        return about
     administrator = world.users[Role.ADMINISTRATOR, Relation.OWN_UNIT]
     desk, users = door.desk_purpose(Operation.ADMINISTER_USERS, TODAY), Operation.ADMINISTER_USERS
     answer = (
@@ -163,6 +183,7 @@ def _permit(world: World, kind: dict[str, Read]) -> Permit:
 
 def test_the_tables_name_every_query_of_every_room() -> None:
     named = {f"hervat/{where}" for where in (*OF_A_DOSSIER, *OF_A_LIST, *OF_INCOMING, *OF_NOBODY)}
+    named |= {f"hervat/{where}" for where in (*OF_USERS_HERE, *OF_PROPOSALS)}
     named |= {f"hervat/organisation/queries/{_FILE.get(name, 'lists')}.py:{name}" for name in OF_USERS}
     named |= {f"hervat/organisation/queries/{where}" for where in OF_ONESELF}
 
@@ -171,8 +192,8 @@ def test_the_tables_name_every_query_of_every_room() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    [OF_A_DOSSIER, OF_A_LIST, OF_INCOMING, OF_USERS, OF_ONESELF],
-    ids=["dossier", "list", "incoming", "users", "oneself"],
+    [OF_A_DOSSIER, OF_USERS_HERE, OF_A_LIST, OF_PROPOSALS, OF_INCOMING, OF_USERS, OF_ONESELF],
+    ids=["dossier", "colleagues", "list", "proposals", "incoming", "users", "oneself"],
 )
 def test_each_query_adds_a_parent_and_a_line_for_each_person(world: World, kind: dict[str, Read]) -> None:
     if kind is OF_A_LIST:

@@ -59,7 +59,7 @@ def test_an_empty_list_says_what_to_do(cast: Opened) -> None:  # noqa: F811
     page = logged_in(LEGAL_ADVISER).get(LIST).content.decode()
 
     assert "Er is nu geen dossier aan u toegewezen" in page
-    assert "Casenummer dat u kreeg" in page
+    assert "u vindt dat dan onder Voorstellen" in page
 
 
 def test_somebody_is_found_by_name_and_by_number_and_only_in_the_own_list(cast: Opened) -> None:  # noqa: F811

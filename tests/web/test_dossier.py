@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ from tests.access.test_door import assign
 from tests.cast import (
     COMMANDER,
     DCR_GUIDE,
+    EGB_PHYSICIAN,
     LABOUR_EXPERT,
     LEGAL_ADVISER,
     OTHER_COMMANDER,
@@ -26,6 +28,7 @@ from tests.cast import (
     PRIVACY_OFFICER,
     SANNE,
     TODAY,
+    Player,
 )
 
 from .cast import cast, keys, logged_in, room  # noqa: F401 - fixtures
@@ -260,63 +263,147 @@ def test_nobody_closes_their_own_dossier(case: str) -> None:
 # --- who works on it -----------------------------------------------------------------------------
 
 
+def proposing(who: Player, **others: str) -> dict[str, str]:
+    """What is sent to propose somebody."""
+    first = TODAY.isoformat()
+    return {"doe": "voorstellen", "wie": str(who.code), "voor": who.role.value, "van": first} | others
+
+
+def waiting(client: Client) -> str:
+    """The assignment that waits for an answer, as the list of proposals gives it."""
+    made = re.search(r'name="toewijzing" value="([^"]+)"', text_of(client, "/voorstellen/"))
+    assert made
+    return made[1]
+
+
+def test_a_colleague_is_chosen_among_who_holds_the_role_and_each_is_a_line(case: str) -> None:
+    adviser = logged_in(PO_ADVISER)
+    first = text_of(adviser, f"{case}toewijzingen/")
+    assert "Welke rol is nodig?" in first
+    assert LABOUR_EXPERT.name not in first
+
+    page = text_of(adviser, f"{case}toewijzingen/?voor=arbeidsdeskundige")
+
+    options = re.findall(
+        r'<option value="([^"]+)"[^>]*>([^<]+)', page.partition('name="wie"')[2].partition("</select>")[0]
+    )
+    assert [code for code, _ in options] == [str(LABOUR_EXPERT.code)]
+    assert options[0][1].startswith(LABOUR_EXPERT.name)
+    assert "@" not in page.partition("<main")[2]
+    shown = Line.objects.filter(subject=LABOUR_EXPERT.code, operation="begeleiding-overdragen").latest("id")
+    assert (shown.purpose, shown.items, shown.manner) == (
+        "toegang-regelen",
+        ["gebruiker-toewijzing"],
+        "in-lijst",
+    )
+
+
+def test_looking_for_a_name_is_sent_and_who_may_not_assign_chooses_nobody(cast: Opened, case: str) -> None:  # noqa: F811
+    adviser = logged_in(PO_ADVISER)
+    sent = {"doe": "zoeken", "voor": "arbeidsdeskundige"}
+    found = adviser.post(f"{case}toewijzingen/", sent | {"zoek": LABOUR_EXPERT.name[:4].upper()})
+    nobody = adviser.post(f"{case}toewijzingen/", sent | {"zoek": "bestaat niet"}).content.decode()
+
+    assert LABOUR_EXPERT.name in found.content.decode()
+    assert "Niemand met deze rol heeft dit in naam of eenheid" in nobody
+    assign(cast, LABOUR_EXPERT)
+    expert = logged_in(LABOUR_EXPERT)
+    page = text_of(expert, f"{case}toewijzingen/?voor=medewerker-dcr")
+    assert DCR_GUIDE.name not in page
+    assert "Een collega voorstellen" not in page
+    assert expert.post(f"{case}toewijzingen/", proposing(DCR_GUIDE)).status_code == 403
+
+
 def test_a_colleague_is_proposed_accepts_and_then_sees_the_dossier(case: str) -> None:
     adviser, expert = logged_in(PO_ADVISER), logged_in(LABOUR_EXPERT)
-    sent = {"wie": f"{LABOUR_EXPERT.code}@example.org", "voor": "arbeidsdeskundige", "van": TODAY.isoformat()}
-    number = case.split("/")[2]
 
     assert expert.get(case).status_code == 404
-    assert adviser.post(f"{case}toewijzingen/", sent).status_code == 303
-    to = expert.post("/caseload/voorstel/", {"zaak": number.lower()})
-    assert to.headers["Location"] == f"{case}voorstel/"
-    page = text_of(expert, to.headers["Location"])
-    assert SANNE.name not in page
-    made = re.search(r'name="toewijzing" value="([^"]+)"', page)
-    assert made
-    answer = expert.post(f"{case}voorstel/", {"toewijzing": made[1], "antwoord": "ja"})
+    assert "Er wacht nu geen voorstel" in text_of(expert, "/voorstellen/")
+    assert adviser.post(f"{case}toewijzingen/", proposing(LABOUR_EXPERT)).status_code == 303
+    page = text_of(expert, "/voorstellen/")
+    assert case.split("/")[2] in page
+    assert "door: P&amp;O-adviseur" in page
+    assert '<span class="waits">1' in page
+    assert "1 voorstel wacht op uw antwoord." in text_of(expert, "/caseload/")
+    for path in ("/voorstellen/", f"{case}voorstel/"):
+        assert SANNE.name not in text_of(expert, path)
+    made = waiting(expert)
+    answer = expert.post(f"{case}voorstel/", {"toewijzing": made, "antwoord": "ja"})
     assert answer.headers["Location"] == case
     assert SANNE.name in text_of(expert, case)
     assert SANNE.name in text_of(expert, "/caseload/")
+    assert '<span class="waits">' not in text_of(expert, "/caseload/")
 
     listed = text_of(adviser, f"{case}toewijzingen/")
-    assert "Arbeidsdeskundige BMB" in listed
-    assert LABOUR_EXPERT.name not in listed
-    assert adviser.post(f"{case}toewijzingen/", {"doe": "eindig", "toewijzing": made[1]}).status_code == 303
+    assert f"· {LABOUR_EXPERT.name}" in listed
+    assert "door u voorgesteld" in listed
+    assert adviser.post(f"{case}toewijzingen/", {"doe": "eindig", "toewijzing": made}).status_code == 303
     assert expert.get(case).status_code == 404
 
 
 def test_a_proposal_is_answered_by_nobody_else_and_can_be_rejected(case: str) -> None:
     adviser, guide = logged_in(PO_ADVISER), logged_in(DCR_GUIDE)
-    sent = {"wie": f"{DCR_GUIDE.code}@example.org", "voor": "medewerker-dcr", "van": TODAY.isoformat()}
-    adviser.post(f"{case}toewijzingen/", sent)
-    made = re.search(r'name="toewijzing" value="([^"]+)"', text_of(guide, f"{case}voorstel/"))
-    assert made
+    adviser.post(f"{case}toewijzingen/", proposing(DCR_GUIDE))
+    made = waiting(guide)
 
-    other = logged_in(LABOUR_EXPERT).post(f"{case}voorstel/", {"toewijzing": made[1], "antwoord": "ja"})
+    other = logged_in(LABOUR_EXPERT).post(f"{case}voorstel/", {"toewijzing": made, "antwoord": "ja"})
     assert other.status_code == 404
-    assert guide.post(f"{case}voorstel/", {"toewijzing": made[1], "antwoord": "nee"}).status_code == 303
+    rejected = guide.post(f"{case}voorstel/", {"toewijzing": made, "antwoord": "nee"})
+    assert rejected.headers["Location"] == "/voorstellen/"
     assert guide.get(case).status_code == 404
     assert "afgewezen" in text_of(adviser, f"{case}toewijzingen/")
 
 
 def test_a_lawyer_is_proposed_only_with_a_ground_a_reason_and_an_end(case: str) -> None:
-    adviser = logged_in(PO_ADVISER)
-    sent = {"wie": f"{LEGAL_ADVISER.code}@example.org", "voor": "jurist-jdv", "van": TODAY.isoformat()}
+    adviser, sent = logged_in(PO_ADVISER), proposing(LEGAL_ADVISER)
 
     bare = adviser.post(f"{case}toewijzingen/", sent)
     assert bare.status_code == 422
     assert "Noem de grond" in bare.content.decode()
-    unknown = adviser.post(f"{case}toewijzingen/", sent | {"wie": "niemand@example.org"})
-    assert "is niemand voor te stellen" in unknown.content.decode()
+    unknown = adviser.post(f"{case}toewijzingen/", sent | {"wie": str(DCR_GUIDE.code)})
+    assert unknown.status_code == 422
+    assert "heeft de rol niet meer" in unknown.content.decode()
     whole = {"grond": "bezwaar-of-beroep", "toelichting": "Bezwaar.", "tot": date(2026, 12, 31).isoformat()}
     assert adviser.post(f"{case}toewijzingen/", sent | whole).status_code == 303
 
 
-def test_somebody_sees_only_their_own_assignment(cast: Opened, case: str) -> None:  # noqa: F811
+def test_who_works_on_it_sees_role_and_unit_of_others_and_the_re_integrant_the_period(
+    cast: Opened,  # noqa: F811
+    case: str,
+    settings: Any,
+) -> None:
     assign(cast, DCR_GUIDE)
     assign(cast, LABOUR_EXPERT)
+    logged_in(PO_ADVISER).post(f"{case}toewijzingen/", proposing(EGB_PHYSICIAN))
 
     page = text_of(logged_in(LABOUR_EXPERT), f"{case}toewijzingen/")
+    own = text_of(logged_in(SANNE), f"{case}toewijzingen/")
 
-    assert "Arbeidsdeskundige BMB" in page
-    assert "Medewerker DCR</b>" not in page
+    assert "Arbeidsdeskundige BMB</b>" in page
+    assert "Medewerker DCR</b>" in page
+    assert page.count("vanaf ") == 1
+    assert "voorgesteld</span>" not in page
+    assert own.count("vanaf ") == 3
+    for text in (page, own):
+        assert DCR_GUIDE.name not in text
+    settings.READERS_BY_NAME = True
+    assert DCR_GUIDE.name in text_of(logged_in(SANNE), f"{case}toewijzingen/")
+
+
+def test_the_re_integrant_is_told_apart_what_became_of_a_proposal(cast: Opened, case: str) -> None:  # noqa: F811
+    adviser, guide = logged_in(PO_ADVISER), logged_in(DCR_GUIDE)
+    for answer in ("nee", "ja"):
+        adviser.post(f"{case}toewijzingen/", proposing(DCR_GUIDE))
+        made = waiting(guide)
+        guide.post(f"{case}voorstel/", {"toewijzing": made, "antwoord": answer})
+    adviser.post(f"{case}toewijzingen/", {"doe": "eindig", "toewijzing": made})
+
+    page = text_of(logged_in(SANNE), "/mijn/lezers/")
+
+    assert page.count("stelde een collega voor om aan uw dossier te werken") == 2
+    for said in (
+        "wees het voorstel om aan uw dossier te werken af",
+        "aanvaardde het voorstel om aan uw dossier te werken",
+        "beëindigde dat iemand aan uw dossier werkt",
+    ):
+        assert page.count(said) == 1

@@ -1,10 +1,13 @@
 """Assigning somebody to a dossier: proposed by one person, accepted or rejected by the other, then ended.
 
-Whoever is proposed decides; only the employer's side and the re-integration service propose. Ending works
-at once. Every state stays. An assignment gives access only while its user holds the role, which the door
-looks up. Must never: let somebody propose themselves. Read next: `../rules/assignments.py`.
+Whoever is proposed decides; who proposes is what the register says of recording an assignment. Ending works
+at once. Every state stays. An assignment gives access only while its user
+holds the role, which the door looks up. A line says by its object what became of which assignment.
+Must never: let somebody propose themselves.
+Read next: `../rules/assignments.py`, `../queries/assignments.py`.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +16,7 @@ from django.db.models.functions import Now
 
 from hervat.dossiers.actions.correcting import KeyGone
 from hervat.dossiers.models import Assignment, Dossier
-from hervat.dossiers.queries.lines import record_of_dossier
+from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.assignments import (
     AssignmentFault,
@@ -24,19 +27,28 @@ from hervat.dossiers.rules.assignments import (
 )
 from hervat.dossiers.rules.vocabulary import AssignmentState
 from hervat.journal.actions.acting import act_of
-from hervat.journal.rules.line import Effect
+from hervat.journal.actions.append import record
+from hervat.journal.rules.acts import Act
+from hervat.journal.rules.line import Effect, SubjectKind
+from hervat.organisation.queries.colleagues import demand_choosing
 from hervat.register.permit import NotPermitted, Permit
-from hervat.register.vocabulary import Item, Operation, Role, Use
+from hervat.register.vocabulary import Item, Operation
 from hervat.vault.queries import keys_for
 from hervat.vault.rules.sealing import Domain, seal
 
-PROPOSING: Final = frozenset({Role.COMMANDER, Role.PO_ADVISER, Role.DCR_GUIDE})
+OBJECTS: Final = {
+    AssignmentState.PROPOSED: "voorgestelde-toewijzing",
+    AssignmentState.ACCEPTED: "aanvaarde-toewijzing",
+    AssignmentState.REJECTED: "afgewezen-toewijzing",
+    AssignmentState.ENDED: "beeindigde-toewijzing",
+}
+"""What a line calls an assignment: by what became of it."""
 _PLACE: Final = "dossiers.assignment.why:{}"
 
 
 def propose_assignment(*, permit: Permit, proposal: Proposal) -> UUID:
     """Propose somebody for the permit's dossier; return the assignment. Raises `AssignmentRefused`."""
-    _demand_proposer(permit)
+    demand_choosing(permit)
     fault = fault_of(proposal)
     if fault is not None:
         raise AssignmentRefused(fault)
@@ -46,7 +58,7 @@ def propose_assignment(*, permit: Permit, proposal: Proposal) -> UUID:
     with permitted(permit):
         dossier = _dossier(permit)
         made = _make(permit, dossier, proposal)
-        record_of_dossier(act, dossier.person_id, dossier.id, {Item.CASE_NUMBER})
+        _tell(act, made, AssignmentState.PROPOSED)
     return made.id
 
 
@@ -67,9 +79,9 @@ def end_assignment(*, permit: Permit, assignment: UUID) -> None:
     with permitted(permit):
         row = _row(permit, assignment)
         if permit.actor != str(row.user_code):
-            _demand_proposer(permit)
+            demand_choosing(permit)
         _move(row, AssignmentState.ENDED, values)
-        record_of_dossier(act, row.dossier.person_id, row.dossier_id, {Item.CASE_NUMBER})
+        _tell(act, row, AssignmentState.ENDED)
 
 
 def _decide(permit: Permit, assignment: UUID, state: AssignmentState) -> None:
@@ -80,13 +92,18 @@ def _decide(permit: Permit, assignment: UUID, state: AssignmentState) -> None:
         if permit.actor != str(row.user_code):
             raise NotPermitted("Alleen wie is voorgesteld, aanvaardt of wijst af.")
         _move(row, state, values)
-        record_of_dossier(act, row.dossier.person_id, row.dossier_id, {Item.CASE_NUMBER})
+        _tell(act, row, state)
 
 
-def _demand_proposer(permit: Permit) -> None:
-    permit.demand(Item.CASE_NUMBER, use=Use.READ)
-    if permit.role not in PROPOSING:
-        raise NotPermitted("Deze rol wijst niemand toe.")
+def _tell(act: Act, row: Assignment, became: AssignmentState) -> None:
+    """Log it about both whom it concerns: the person of the dossier, and who was proposed."""
+    here = replace(
+        met(row.dossier.person_id, row.dossier_id, {Item.USER_ASSIGNMENT}),
+        object_kind=OBJECTS[became],
+        object_id=row.id,
+    )
+    whom = replace(here, subject=row.user_code, subject_kind=SubjectKind.USER, dossier=None)
+    record(act, [here, whom])
 
 
 def _dossier(permit: Permit) -> Dossier:

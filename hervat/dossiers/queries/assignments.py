@@ -1,8 +1,9 @@
-"""Who works on a dossier: in which role, how that stands, from and until when. Never a name.
+"""Who works on a dossier, and what somebody was proposed for: in which role, how it stands, since when.
 
-Whoever may propose sees every assignment, to be able to end one; the re-integrant sees them too; anybody
-else sees their own. The explanation that was sealed with a ground stays sealed here.
-Must never: give the code of another user. Read next: `../actions/assigning.py`.
+Who sees what of others is the item "toewijzing" of the entry on users: in full, or role and unit of who works
+there now; with nothing of it, one's own alone. Names are for who assigns, and for who the dossier is about
+where the organisation chose so. The explanation that was sealed with a ground stays sealed here.
+Must never: give the code of another user. Read next: `../actions/assigning.py`, `../../access/door.py`.
 """
 
 from dataclasses import dataclass
@@ -10,15 +11,37 @@ from datetime import date
 from uuid import UUID
 
 from hervat.dossiers.models import Assignment, Dossier
-from hervat.dossiers.queries.lines import record_of_dossier
+from hervat.dossiers.queries.cells import Cell, readable, visible
+from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
+from hervat.dossiers.rules.assignments import Assigned, counts_on
 from hervat.dossiers.rules.vocabulary import AssignmentState, CaseGround
 from hervat.journal.actions.acting import act_of
-from hervat.journal.rules.line import Effect
+from hervat.journal.actions.append import record
+from hervat.journal.rules.line import Effect, Manner
+from hervat.organisation.queries.colleagues import Holding, Worker, posted_at, workers_of
+from hervat.organisation.rules.postings import day_of
+from hervat.register.cells import Hidden, Outcome, Shown, hidden
+from hervat.register.decisions import Allowed
 from hervat.register.permit import NotPermitted, Permit
-from hervat.register.vocabulary import Authority, Item, Operation, Role
+from hervat.register.vocabulary import Item, Operation, Role, Scope
 
-SEES_ALL = frozenset({Role.COMMANDER, Role.PO_ADVISER, Role.DCR_GUIDE})
+_ENDED = frozenset({AssignmentState.ACCEPTED, AssignmentState.ENDED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How an assignment went: who proposed it in which role, since when, and until when."""
+
+    state: AssignmentState
+    first_day: date
+    last_day: date | None
+    ended_on: date | None
+    decided_on: date | None
+    ground: CaseGround | None
+    proposed_on: date
+    proposed_role: Role | None
+    proposed_by_me: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,40 +50,168 @@ class AssignmentView:
 
     id: UUID
     role: Role
-    state: AssignmentState
-    first_day: date
-    last_day: date | None
-    ended_on: date | None
-    ground: CaseGround | None
+    unit: UUID | None
+    name: Shown[str] | Outcome | Hidden
+    course: Shown[Course] | Outcome | Hidden
     mine: bool
 
 
-def assignments(permit: Permit) -> tuple[AssignmentView, ...]:
-    """Return the assignments of the permit's dossier, the newest first, and log it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Involved:
+    """Somebody who works on a dossier today: in which role, for which unit, by assignment or by posting."""
 
-    Raises `NotPermitted` without a dossier.
+    role: Role
+    unit: UUID | None
+    name: Shown[str] | Outcome | Hidden
+    assigned: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalView:
+    """Something that waits for the answer of whoever asks."""
+
+    id: UUID
+    case_number: Cell[str]
+    unit: Cell[UUID]
+    role: Role
+    course: Course
+
+
+def assignments(permit: Permit, *, by_name: bool = False) -> tuple[AssignmentView, ...]:
+    """Return the assignments of the permit's dossier that it shows, the newest first, and log it.
+
+    `by_name` is whether the organisation tells a re-integrant names. Raises `NotPermitted` without a dossier.
     """
+    act = act_of(permit, Operation.REFER, Effect.READ)
+    with permitted(permit):
+        dossier = _dossier(permit)
+        found = Assignment.objects.filter(dossier=dossier).order_by("-first_day", "-proposed_at")
+        rows = [row for row in found if _is_mine(permit, row) or _is_seen(permit, row)]
+        workers, people = workers_of(permit, [_holding(row) for row in rows], by_name=by_name)
+        here = met(dossier.person_id, dossier.id, {Item.USER_ASSIGNMENT})
+        record(act, [here, *people])
+    return tuple(_view(permit, row, workers.get(_holding(row))) for row in rows)
+
+
+def involved(permit: Permit, *, by_name: bool = False) -> tuple[Involved, ...]:
+    """Return who works on the permit's dossier today, by posting first, and log it.
+
+    Nothing where the register shows nothing of it. Raises `NotPermitted` without a dossier.
+    """
+    act = act_of(permit, Operation.REFER, Effect.READ)
+    with permitted(permit):
+        dossier = _dossier(permit)
+        assigned = [
+            _holding(row) for row in Assignment.objects.filter(dossier=dossier) if _counts(row, permit.on)
+        ]
+        seen = permit.scope(Item.USER_ASSIGNMENT) is not None
+        who = [*posted_at(dossier.unit_id, permit.on), *assigned] if seen else []
+        workers, people = workers_of(permit, who, by_name=by_name)
+        record(act, [met(dossier.person_id, dossier.id, {Item.USER_ASSIGNMENT}), *people])
+    return tuple(
+        Involved(
+            role=role,
+            unit=worker.unit,
+            name=worker.name,
+            assigned=(user, role) in assigned,
+            mine=str(user) == permit.actor,
+        )
+        for (user, role), worker in workers.items()
+    )
+
+
+def proposals(permit: Permit) -> tuple[ProposalView, ...]:
+    """Return what whoever asks was proposed for in the role of the permit, the oldest first, and log it."""
+    act = act_of(permit, Operation.REFER, Effect.READ)
+    items = visible(permit, [Item.CASE_NUMBER, Item.UNIT])
+    with permitted(permit):
+        rows = list(
+            Assignment.objects.select_related("dossier")
+            .filter(dossier__in=permit.dossiers, user_code=permit.actor, role=permit.role)
+            .filter(state=AssignmentState.PROPOSED.value)
+            .order_by("proposed_at", "id")
+        )
+        record(act, [met(row.dossier.person_id, row.dossier_id, items, Manner.LISTED) for row in rows])
+    return tuple(_proposal(permit, row) for row in rows)
+
+
+def _dossier(permit: Permit) -> Dossier:
     if permit.dossier is None:
         raise NotPermitted("Deze machtiging gaat niet over een dossier.")
-    act = act_of(permit, Operation.REFER, Effect.READ)
-    found = Assignment.objects.filter(dossier=permit.dossier).order_by("-first_day", "-proposed_at")
-    if permit.role not in SEES_ALL and permit.authority is not Authority.OWN:
-        found = found.filter(user_code=permit.actor)
-    with permitted(permit):
-        dossier = Dossier.objects.get(id=permit.dossier)
-        rows = tuple(_view(permit, row) for row in found)
-        record_of_dossier(act, dossier.person_id, dossier.id, {Item.CASE_NUMBER})
-    return rows
+    found: Dossier = Dossier.objects.get(id=permit.dossier)
+    return found
 
 
-def _view(permit: Permit, row: Assignment) -> AssignmentView:
+def _holding(row: Assignment) -> Holding:
+    return row.user_code, Role(row.role)
+
+
+def _is_mine(permit: Permit, row: Assignment) -> bool:
+    return str(row.user_code) == permit.actor
+
+
+def _is_seen(permit: Permit, row: Assignment) -> bool:
+    """Whether an assignment of another is seen at all: each in full, or those who work here now."""
+    scope = permit.scope(Item.USER_ASSIGNMENT)
+    return scope is Scope.FULL or (scope is Scope.OUTCOME and _counts(row, permit.on))
+
+
+def _counts(row: Assignment, on: date) -> bool:
+    state = AssignmentState(row.state)
+    return counts_on(
+        Assigned(
+            id=row.id,
+            role=Role(row.role),
+            state=state,
+            first_day=row.first_day,
+            last_day=row.last_day,
+            ground=CaseGround(row.ground) if row.ground else None,
+            accepted_on=row.decided_on if state in _ENDED else None,
+            ended_on=row.ended_on,
+        ),
+        on,
+    )
+
+
+def _view(permit: Permit, row: Assignment, worker: Worker | None) -> AssignmentView:
+    mine = _is_mine(permit, row)
     return AssignmentView(
         id=row.id,
         role=Role(row.role),
+        unit=worker.unit if worker else None,
+        name=worker.name if worker else Outcome(None),
+        course=Shown(_course(permit, row)) if mine else _seen(permit, _course(permit, row)),
+        mine=mine,
+    )
+
+
+def _seen(permit: Permit, course: Course) -> Shown[Course] | Outcome | Hidden:
+    decision = permit.decision(Item.USER_ASSIGNMENT)
+    if not isinstance(decision, Allowed):
+        return hidden(decision)
+    return Shown(course) if decision.scope is Scope.FULL else Outcome(course.state.value)
+
+
+def _course(permit: Permit, row: Assignment) -> Course:
+    return Course(
         state=AssignmentState(row.state),
         first_day=row.first_day,
         last_day=row.last_day,
         ended_on=row.ended_on,
+        decided_on=row.decided_on,
         ground=CaseGround(row.ground) if row.ground else None,
-        mine=str(row.user_code) == permit.actor,
+        proposed_on=day_of(row.proposed_at),
+        proposed_role=Role(row.proposed_role) if row.proposed_role in set(Role) else None,
+        proposed_by_me=row.proposed_by == permit.actor,
+    )
+
+
+def _proposal(permit: Permit, row: Assignment) -> ProposalView:
+    return ProposalView(
+        id=row.id,
+        case_number=readable(permit, Item.CASE_NUMBER, row.dossier.case_number),
+        unit=readable(permit, Item.UNIT, row.dossier.unit_id),
+        role=Role(row.role),
+        course=_course(permit, row),
     )

@@ -40,6 +40,8 @@ _WHO = """
 SELECT person.id FROM dossiers_person AS person
 WHERE person.user_code = %s AND EXISTS (SELECT FROM dossiers_dossier AS own WHERE own.person_id = person.id)
 """
+# Across dossiers that the policies do not reach yet; whose proposals is what the signed setting says.
+_PROPOSED = "SELECT dossier, role, by_case FROM dossiers_proposed()"
 _COUNTED = frozenset({AssignmentState.ACCEPTED, AssignmentState.ENDED})
 
 
@@ -120,6 +122,22 @@ def person_of(user_code: UUID) -> UUID | None:
     with reaching(Scope(own=str(user_code))):
         rows = ask(_WHO, (user_code,))
     return rows[0][0] if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An open dossier of another for which somebody was proposed, and whether for one case with a ground."""
+
+    dossier: UUID
+    role: Role
+    by_case: bool
+
+
+def proposed(user_code: UUID) -> tuple[Proposed, ...]:
+    """Return what waits for the answer of a user, whatever roles they hold."""
+    with reaching(Scope(own=str(user_code))), connection.cursor() as cursor:
+        cursor.execute(_PROPOSED)
+        return tuple(Proposed(dossier, Role(role), by_case) for dossier, role, by_case in cursor.fetchall())
 
 
 def _assigned(row: tuple[Any, ...]) -> Assigned:

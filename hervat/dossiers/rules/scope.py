@@ -65,9 +65,11 @@ class DoorKey:
 
 
 def scope_of(permit: Permit, *, persons: frozenset[UUID] = frozenset()) -> Scope:
-    """Return what a permit may reach: its dossier, or else its units, assignments or own dossiers."""
+    """Return what a permit may reach: its dossiers, or else its units, assignments or own dossiers."""
     if permit.dossier is not None:
         return Scope(dossiers=frozenset({permit.dossier}), persons=persons)
+    if permit.dossiers:
+        return Scope(dossiers=permit.dossiers)
     if permit.units:
         return Scope(units=permit.units, persons=persons)
     if permit.authority is Authority.OWN:

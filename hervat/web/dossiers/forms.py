@@ -19,6 +19,7 @@ from hervat.dossiers.actions.closing import TO_CLOSE, TO_REOPEN
 from hervat.dossiers.rules.assignments import LONGEST_WHY, NEVER_ASSIGNED
 from hervat.dossiers.rules.values import DESCRIPTIONS, KINDS, LONGEST, Value
 from hervat.dossiers.rules.vocabulary import CaseGround, ClosingReason, CorrectionReason, Field
+from hervat.organisation.rules.postings import UNIT_ROLES
 from hervat.register.vocabulary import Item, Role
 from hervat.web.presenters.facts import field_name, role_name, sub_name, word
 
@@ -129,14 +130,27 @@ class Reopen(Close):
         self.fields["reden"].label = _("Waarom heropent u dit dossier?")
 
 
-class Propose(forms.Form):
-    """Proposing somebody for a dossier."""
+class ChooseRole(forms.Form):
+    """In which role a colleague is needed; the first step of a proposal. It is about nobody."""
 
-    wie = forms.EmailField(
-        label=_("Zakelijk e-mailadres van uw collega"),
-        help_text=_("Alleen wie deze rol heeft, kan het voorstel aanvaarden."),
+    voor = forms.ChoiceField(label=_("Welke rol is nodig?"))
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        roles = [role for role in Role if role not in NEVER_ASSIGNED and role not in UNIT_ROLES]
+        self.fields["voor"].choices = [_NOTHING, *((one.value, role_name(one)) for one in roles)]  # type: ignore[attr-defined]
+
+
+class Propose(forms.Form):
+    """Proposing one of the colleagues who hold the role; `zoek` is what they were looked for by."""
+
+    voor = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    zoek = forms.CharField(widget=forms.HiddenInput, max_length=100, required=False)
+    wie = forms.ChoiceField(
+        label=_("Collega"),
+        help_text=_("Wie deze rol vandaag heeft. Typ de eerste letters van de naam om te springen."),
+        error_messages={"invalid_choice": _("Deze collega heeft de rol niet meer. Kies iemand anders.")},
     )
-    voor = forms.ChoiceField(label=_("In welke rol"))
     van = Day(label=_("Vanaf"))
     tot = Day(label=_("Tot en met"), required=False, help_text=_("Verplicht als u een grond noemt."))
     grond = forms.ChoiceField(
@@ -149,11 +163,10 @@ class Propose(forms.Form):
         help_text=_("Verplicht bij een grond. Kort, en niets medisch."),
     )
 
-    def __init__(self, *args: Any, **given: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)
-        roles = [role for role in Role if role not in NEVER_ASSIGNED and role not in _OF_UNITS]
-        self.fields["voor"].choices = [_NOTHING, *((one.value, role_name(one)) for one in roles)]  # type: ignore[attr-defined]
         grounds = [(one.value, word(one.value)) for one in CaseGround]
+        self.fields["wie"].choices = [_NOTHING, *people]  # type: ignore[attr-defined]
         self.fields["grond"].choices = [_NOTHING, *grounds]  # type: ignore[attr-defined]
 
 
@@ -181,9 +194,6 @@ class AskWhy(forms.Form):
     def __init__(self, *args: Any, items: Iterable[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["gegeven"].choices = [("", _("alle gegevens")), *items]  # type: ignore[attr-defined]
-
-
-_OF_UNITS = frozenset({Role.COMMANDER, Role.PO_ADVISER, Role.UNIT_ADMIN_NCO})
 
 
 def _controls(field: Field) -> dict[str, forms.Field]:

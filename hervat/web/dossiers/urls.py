@@ -9,7 +9,7 @@ from hervat.web.dossiers import assigning, changing, mine, oversight, views
 
 urlpatterns = [
     path("caseload/", views.caseload_page, name="caseload"),
-    path("caseload/voorstel/", views.to_proposal, name="to-proposal"),
+    path("voorstellen/", assigning.waiting, name="proposals"),
     path("dossier/<str:case>/", views.dossier, name="dossier"),
     path("dossier/<str:case>/gegevens/", views.dossier_data, name="dossier-data"),
     path("dossier/<str:case>/waarom/<str:item>/", views.dossier_why, name="dossier-why"),

@@ -6,9 +6,8 @@ Must never: ask a room for anything before the door gave a permit. Read next: `a
 from datetime import date
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -149,15 +148,6 @@ def dossier_why(request: HttpRequest, case: str, item: str) -> HttpResponse:
         raise Shut(found)
     context = {"view": present_explanation(found), "number": shown(case), "item": item_name(Item(item))}
     return render(request, "hervat/dossier_why.html", context)
-
-
-@require_http_methods(["POST"])
-def to_proposal(request: HttpRequest) -> HttpResponse:
-    """Take somebody who has a case number to the proposal for them."""
-    number = read_case_number(request.POST.get("zaak", ""))
-    if number is None:
-        return HttpResponseRedirect(reverse("caseload"), status=303)
-    return HttpResponseRedirect(reverse("dossier-proposal", args=[show_case_number(number)]), status=303)
 
 
 def shown(case: str) -> str:

@@ -6,12 +6,15 @@ Read next: `../page.py`, `guard.py`.
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from hervat.access import cast
+from hervat.access.choosing import how_many_proposals
+from hervat.dossiers.rules.assignments import NEVER_ASSIGNED
 from hervat.organisation.queries.standing import roles_on, unit_tree
-from hervat.organisation.rules.postings import Posting
+from hervat.organisation.rules.postings import UNIT_ROLES, Posting
 from hervat.register import in_force
 from hervat.register.vocabulary import Role
 from hervat.web.login import demo_mark
@@ -22,13 +25,17 @@ _KEPT = "hervat_postings"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who is logged in; `whole` when no step is missing any more. `held` leads to their pages."""
+    """Somebody who is logged in; `whole` when no step is missing any more. `held` leads to their pages.
+
+    `proposed` is how many proposals wait for their answer; None for who is never proposed for a dossier.
+    """
 
     name: str
     roles: tuple[str, ...]
     whole: bool
     demo: bool
     held: frozenset[Role] = frozenset()
+    proposed: int | None = None
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
@@ -38,7 +45,13 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
     user, demo = request.user, demo_mark.counts(request)
     played = next((one for one in cast.CAST if demo and one.email == user.email), None)
     names, held = _roles(request, played)
-    return Visitor(user.name, names, is_whole(request), demo, held)
+    return Visitor(user.name, names, is_whole(request), demo, held, _proposed(request, held))
+
+
+def _proposed(request: HttpRequest, held: frozenset[Role]) -> int | None:
+    if not settings.DOOR_KEY or not held - UNIT_ROLES - NEVER_ASSIGNED:
+        return None
+    return how_many_proposals(request.user.code, timezone.localdate())  # type: ignore[union-attr]
 
 
 def postings_of(request: HttpRequest) -> tuple[Posting, ...]:

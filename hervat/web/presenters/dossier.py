@@ -35,8 +35,6 @@ from hervat.web.presenters.facts import (
 )
 from hervat.web.presenters.words import Chip, certainty_text, day_text
 
-_PROPOSING = frozenset({Role.COMMANDER, Role.PO_ADVISER, Role.DCR_GUIDE})
-
 
 @dataclass(frozen=True, slots=True)
 class FieldView:

@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from hervat.dossiers.actions.assigning import OBJECTS
+from hervat.dossiers.rules.vocabulary import AssignmentState
 from hervat.journal.queries.lines import LineView, Page
 from hervat.journal.rules.line import Effect, Manner, Outcome
 from hervat.organisation.queries.standing import unit_tree
@@ -93,10 +95,7 @@ def _did(line: LineView) -> str:
             return _("stelde een vraag aan de FG")
         return _("bekeek wie uw gegevens las")
     if line.operation is Operation.REFER:
-        return {
-            Effect.READ: _("bekeek wie aan uw dossier werkt"),
-            Effect.CREATE: _("stelde een collega voor"),
-        }.get(line.effect, _("aanvaardde, weigerde of beëindigde een toewijzing"))
+        return _referred(line)
     return {
         Effect.CREATE: _("opende uw dossier"),
         Effect.READ: _("las uw gegevens"),
@@ -104,6 +103,21 @@ def _did(line: LineView) -> str:
         Effect.DELETE: _("vernietigde gegevens"),
         Effect.EXECUTE: _("verwerkte uw gegevens"),
     }[line.effect]
+
+
+def _referred(line: LineView) -> str:
+    """What was done about who works on the dossier: by what became of an assignment."""
+    if line.effect is Effect.READ:
+        if line.manner is Manner.LISTED:
+            return _("bekeek een voorstel om aan uw dossier te werken")
+        return _("bekeek wie aan uw dossier werkt")
+    became = {
+        OBJECTS[AssignmentState.PROPOSED]: _("stelde een collega voor om aan uw dossier te werken"),
+        OBJECTS[AssignmentState.ACCEPTED]: _("aanvaardde het voorstel om aan uw dossier te werken"),
+        OBJECTS[AssignmentState.REJECTED]: _("wees het voorstel om aan uw dossier te werken af"),
+        OBJECTS[AssignmentState.ENDED]: _("beëindigde dat iemand aan uw dossier werkt"),
+    }
+    return became.get(line.object_kind or "", _("wijzigde wie aan uw dossier werkt"))
 
 
 def _chip(line: LineView) -> Chip | None:
