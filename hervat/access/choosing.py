@@ -14,8 +14,18 @@ from hervat.access.ways import roles_held
 from hervat.organisation.queries.standing import roles_on
 from hervat.organisation.rules.postings import Posting
 from hervat.register import in_force
-from hervat.register.model import PurposeReading
-from hervat.register.vocabulary import Operation, Role
+from hervat.register.model import PurposeId, PurposeReading, Register
+from hervat.register.vocabulary import Item, Operation, Role
+
+
+class NoPurpose(ValueError):  # noqa: N818 - it names the situation, as the caller meets it
+    """The register has no purpose for what somebody wants to do with users, so it may not be done."""
+
+    def __init__(self, register: Register, operation: Operation) -> None:
+        super().__init__(
+            f"Het register (versie {register.version.number}) noemt geen doel waarvoor '{operation}' mag bij "
+            "gebruikers. Neem zo'n doel op in users.yaml."
+        )
 
 
 def roles_for(user: UUID, operation: Operation, on: date) -> tuple[Role, ...]:
@@ -29,8 +39,10 @@ def roles_among(postings: Sequence[Posting], operation: Operation, on: date) -> 
     return tuple(role for role in Role if role in held and purposes_for(role, operation, on))
 
 
-def why_not_for(purpose: PurposeReading, operation: Operation, role: Role) -> Why | None:
+def why_not_for(purpose: PurposeReading | None, operation: Operation, role: Role) -> Why | None:
     """Return why something is not done for a purpose in a role, or None."""
+    if purpose is None:
+        return Why.NO_SUCH_PURPOSE
     if operation not in purpose.operations:
         return Why.NOT_FOR_THIS_PURPOSE
     if role not in purpose.roles:
@@ -52,3 +64,12 @@ def purposes_for(role: Role, operation: Operation, on: date) -> tuple[PurposeRea
         if operation in purpose.operations and role in purpose.roles
     ]
     return tuple(sorted(fitting, key=lambda purpose: -len(purpose.operations)))
+
+
+def desk_purpose(operation: Operation, on: date) -> PurposeId:
+    """Return the purpose for which something may be done with users or the log. Raises `NoPurpose`."""
+    register = in_force.history().on(on)
+    for purpose in register.group(Item.USER_POSTING).purposes:
+        if operation in register.reading.purposes[purpose].operations:
+            return purpose
+    raise NoPurpose(register, operation)

@@ -13,6 +13,8 @@ from datetime import date
 from uuid import UUID
 
 from hervat.access.asking import Asked, log_refusal
+from hervat.access.choosing import NoPurpose as NoPurpose
+from hervat.access.choosing import desk_purpose as desk_purpose
 from hervat.access.choosing import purposes_for, why_not_for
 from hervat.access.finding import found_for, proposed_to, stakes_of
 from hervat.access.jobs import Job, allowed_to
@@ -48,16 +50,6 @@ SUPERVISORS = (Role.PRIVACY_OFFICER, Role.AUDITOR)
 _ENOUGH_TO_KNOW = frozenset({Item.CASE_NUMBER, Item.UNIT})
 _OF_USERS = frozenset({Item.USER_ASSIGNMENT})
 _TO_REOPEN = frozenset({Item.SICKNESS_ABSENCE})
-
-
-class NoPurpose(ValueError):  # noqa: N818 - it names the situation, as the caller meets it
-    """The register has no purpose for what somebody wants to do with users, so it may not be done."""
-
-    def __init__(self, register: Register, operation: Operation) -> None:
-        super().__init__(
-            f"Het register (versie {register.version.number}) noemt geen doel waarvoor '{operation}' mag bij "
-            "gebruikers. Neem zo'n doel op in users.yaml."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +214,6 @@ def own_log(asked: Asked) -> Permit | Refusal:
     return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
 
 
-def desk_purpose(operation: Operation, on: date) -> PurposeId:
-    """Return the purpose for which something may be done with users or the log. Raises `NoPurpose`."""
-    register = in_force.history().on(on)
-    for purpose in register.group(Item.USER_POSTING).purposes:
-        if operation in register.reading.purposes[purpose].operations:
-            return purpose
-    raise NoPurpose(register, operation)
-
-
 def for_command(operation: Operation, *, on: date, trace: Trace) -> Permit:
     """Let in whoever runs a command, for an operation on users, units and postings.
 
@@ -357,8 +340,9 @@ def _permit(
     given: Circumstances | None = None,
 ) -> Permit | Refusal:
     reading = register.reading.purposes.get(asked.purpose)
-    if reading is None or (why := why_not_for(reading, asked.operation, way.role)):
-        return refusal(why if reading else Why.NO_SUCH_PURPOSE)
+    why = why_not_for(reading, asked.operation, way.role)
+    if reading is None or why is not None:
+        return refusal(why or Why.NO_SUCH_PURPOSE)
     reads, writes = (_decided(asked, way, use, given or Circumstances(way.authority)) for use in Use)
     if not any(isinstance(decision, Allowed) for decision in (*reads, *writes)):
         return _refuse_all(reads)

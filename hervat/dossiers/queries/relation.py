@@ -135,9 +135,9 @@ class Proposed:
 
 def proposed(user_code: UUID) -> tuple[Proposed, ...]:
     """Return what waits for the answer of a user, whatever roles they hold."""
-    with reaching(Scope(own=str(user_code))), connection.cursor() as cursor:
-        cursor.execute(_PROPOSED)
-        return tuple(Proposed(dossier, Role(role), by_case) for dossier, role, by_case in cursor.fetchall())
+    with reaching(Scope(own=str(user_code))):
+        rows = ask(_PROPOSED)
+    return tuple(Proposed(dossier, Role(role), by_case) for dossier, role, by_case in rows)
 
 
 def _assigned(row: tuple[Any, ...]) -> Assigned:
