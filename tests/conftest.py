@@ -3,7 +3,8 @@
 The database is an embedded PostgreSQL of the tests' own, thrown away afterwards; the
 default connection is the application's role, `owner` is the other alias. So a test that
 passes here passes with the rights that production has. Tests that use these, or start
-a process, are marked by what they ask for, so that `-m "not database and not browser and not machine"` needs nothing.
+a process, are marked by what they ask for, so that
+`-m "not database and not browser and not machine"` needs nothing.
 """
 
 import gc
