@@ -9,21 +9,24 @@ machine hardly changes. Read next: `own_database.py`, docs/personnel-feed.md.
 import json
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Final
 
 from bench.own_database import own_database
+from hervat.cli.demo_feed_people import invent
 
 PEOPLE: Final = "HERVAT_BENCH_PEOPLE"
+ROWS: Final = "HERVAT_BENCH_ROWS"
+FIRST_ROW: Final = 40_000
 Figures = dict[str, object]
 
 
 def run() -> Figures:
     people = int(os.environ.get(PEOPLE, "1500"))
     with own_database():
-        return {**_messages(people)}
+        return {**_messages(people), **_bulk(int(os.environ.get(ROWS, "10000")))}
 
 
 def _messages(people: int) -> Figures:
@@ -43,6 +46,52 @@ def _messages(people: int) -> Figures:
         return receive(admits=feed, text=text)
 
     return _timed("mixed", take_in, mixed) | _timed("sick_reports", take_in, list(reports.values()))
+
+
+def _bulk(count: int) -> Figures:
+    """The command itself, from the file to the last commit, on as many processes as there are cores."""
+    from hervat.access.feed import Feed
+    from hervat.cli.import_dossiers import load_good
+    from hervat.exchange.rules.sheet import GoodRow, read_row
+    from hervat.register.vocabulary import Source
+
+    on = datetime.now(UTC).date()
+    feed = Feed(on=on, source=Source.COMMAND_LINE, demo=True)
+    figures: Figures = {"bulk_rows": count}
+    cores = min(2, os.cpu_count() or 1)
+    for processes, share in ((1, range(count)), (cores, range(count, 2 * count))):
+        cells = [_cells(FIRST_ROW + number, on) for number in share]
+        began = perf_counter()
+        rows = [
+            (number, row) for number, one in enumerate(cells) if isinstance(row := read_row(one, on), GoodRow)
+        ]
+        read = perf_counter() - began
+        done = sum(1 for _ in load_good(feed, rows, processes))
+        name = f"bulk_{processes}_processes"
+        figures[f"{name}_per_second"] = round(done / (perf_counter() - began))
+        figures[f"{name}_reading_seconds"] = read
+    return figures
+
+
+def _cells(number: int, on: date) -> dict[str, object]:
+    """Return the row of an invented person, sick for up to two years."""
+    who = invent(number, 1)
+    return {
+        "employee_number": who.employee_number,
+        "person.name": who.name,
+        "person.bsn": who.bsn,
+        "person.birth_date": who.born,
+        "person.sex": who.sex.value,
+        "person.address.street": f"Nergensstraat {number}",
+        "person.address.postcode": "0000 ZZ",
+        "person.address.town": "Nergenshuizen",
+        "person.email": f"{who.employee_number.lower()}@demo.hervat.invalid",
+        "person.phone": "+31 6 00000000",
+        "appointment.unit": who.unit,
+        "appointment.service_branch": who.branch.value,
+        "appointment.job_description": who.job,
+        "first_sick_on": on - timedelta(days=3 + number % 700),
+    }
 
 
 def _timed(name: str, take_in: Callable[[str], object], texts: list[str]) -> Figures:

@@ -70,6 +70,10 @@ class Feed:
         """Let in to open a dossier in a unit."""
         return self._job(PERSONNEL_FEED, self.purpose, frozenset({unit}))
 
+    def openings(self, units: frozenset[UUID]) -> Permit:
+        """Let in to open dossiers in some units: for a first load."""
+        return self._job(PERSONNEL_FEED, self.purpose, units)
+
     def tree(self) -> Permit:
         """Let in to the tree of units: no person, no posting."""
         return self._job(PERSONNEL_UNITS, desk_purpose(Operation.ADMINISTER_USERS, self.on))

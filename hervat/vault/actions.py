@@ -6,10 +6,10 @@ an epoch that is not the highest, or log a key.
 Read next: `rules/wrapping.py`, docs/vault.md (how long a destroyed key lives on in backups).
 """
 
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -31,6 +31,10 @@ from hervat.vault.rules.wrapping import Wrapped
 BATCH: Final = 1000
 
 # Not the ORM, which would write a condition for every key of a batch.
+_KEEP_MANY = """
+INSERT INTO vault_key (owner, domain, epoch, wrapped)
+SELECT * FROM unnest(%s::uuid[], %s::text[], %s::smallint[], %s::bytea[])
+"""
 _REWRAP = """
 UPDATE vault_key SET wrapped = new.wrapped, epoch = %s
 FROM unnest(%s::uuid[], %s::bytea[]) AS new (owner, wrapped)
@@ -88,6 +92,25 @@ def destroy_log_in_key(*, permit: Permit, user: UUID) -> int:
     if gone:
         record(act, [_of_log_in(user)])
     return gone
+
+
+def make_new_keys(owners: Sequence[UUID]) -> Mapping[UUID, DataKey]:
+    """Make the keys of new people in the caller's transaction, and return the ordinary ones.
+
+    For a load of many: who has keys already makes it fail. Raises `MissingKeyError` and `IntegrityError`.
+    """
+    ring = keyring()
+    made = [(domain, *ring.make(owner, domain)) for owner in owners for domain in Domain]
+    kept = [key for _, key, _ in made]
+    columns: list[Any] = [
+        [key.owner for key in kept],
+        [key.domain.value for key in kept],
+        [key.epoch for key in kept],
+        [key.wrapped for key in kept],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP_MANY, columns)
+    return {key.owner: data for domain, key, data in made if domain is Domain.ORDINARY}
 
 
 def forget_keys(owners: Collection[UUID], domains: Collection[Domain] = tuple(Domain)) -> int:

@@ -35,6 +35,7 @@ COMMANDS = {
     "import client add": Right.OWNER,
     "import client end": Right.OWNER,
     "import client list": Right.OWNER,
+    "import dossiers": Right.FEED,
     "import expire": Right.FEED,
     "import messages": Right.FEED,
     "jobs list": Right.QUEUE,

@@ -49,6 +49,9 @@ BEFORE_ANY_PERMIT = {
     "hervat/exchange/queries/clients.py:find_client": "systems that may send, about nobody",
     "hervat/exchange/queries/clients.py:list_clients": "systems that may send, about nobody",
     "hervat/exchange/actions/receive.py:receive": "the door hands a permit over for each message",
+    "hervat/exchange/actions/loading.py:load_row": "the door hands a permit over for each row",
+    "hervat/exchange/actions/loading.py:load_rows": "the door hands a permit over for their units",
+    "hervat/vault/actions.py:make_new_keys": "in the transaction of who makes the people, and logs that",
 }
 PARTS = {
     "hervat/dossiers/queries/cells.py": {"refusal", "visible", "readable", "place_of"},

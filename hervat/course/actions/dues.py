@@ -7,7 +7,7 @@ Read next: `../rules/planning.py`, `following.py`.
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -59,6 +59,8 @@ ON CONFLICT (dossier_id) DO UPDATE SET
     next_due_on = excluded.next_due_on, next_code = excluded.next_code, next_role = excluded.next_role,
     late_from = excluded.late_from
 """
+# Not `asdict`, which copies what is inside too and takes longer than all the rest.
+_STANDS: Final = tuple(field.name for field in fields(Stands))
 _FORGET: Final = "DELETE FROM course_standing WHERE dossier_id = %s"
 
 
@@ -118,7 +120,8 @@ def write_dues(
 def write_standings(standings: Sequence[tuple[Of, Stands]]) -> None:
     """Write how dossiers stand."""
     rows = [
-        asdict(stands) | {"dossier_id": of.dossier, "unit_id": of.unit, "next_role": stands.next_role or ""}
+        {name: getattr(stands, name) for name in _STANDS}
+        | {"dossier_id": of.dossier, "unit_id": of.unit, "next_role": stands.next_role or ""}
         for of, stands in standings
     ]
     with connection.cursor() as cursor:

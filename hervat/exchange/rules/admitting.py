@@ -40,6 +40,9 @@ class Admits(Protocol):
     def opening(self, unit: UUID) -> Permit:
         """Let in to open a dossier in a unit."""
 
+    def openings(self, units: frozenset[UUID]) -> Permit:
+        """Let in to open dossiers in some units: for a first load."""
+
     def tree(self) -> Permit:
         """Let in to the tree of units."""
 

@@ -143,6 +143,11 @@ class Fault:
     members: tuple[str, ...] = ()
 
     @property
+    def in_general(self) -> str:
+        """What is wrong and what to do, without the members that it is about."""
+        return WHAT_TO_DO[self.code]
+
+    @property
     def text(self) -> str:
         """The sentence for people: what is wrong, why, and what to do next."""
         named = ", ".join(f"'{name}'" for name in self.members)
