@@ -5,14 +5,15 @@ register does not name for that role and operation. Read next: `door.py`, `askin
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from hervat.access.finding import proposed_to
 from hervat.access.refusals import Why
-from hervat.access.ways import roles_held
-from hervat.organisation.queries.standing import roles_on
-from hervat.organisation.rules.postings import Posting
+from hervat.access.ways import list_postings, roles_held, units_of
+from hervat.organisation.queries.standing import roles_on, standing_on
+from hervat.organisation.rules.postings import UNIT_ROLES, Posting
 from hervat.register import in_force
 from hervat.register.model import PurposeId, PurposeReading, Register
 from hervat.register.vocabulary import Item, Operation, Role
@@ -53,6 +54,29 @@ def why_not_for(purpose: PurposeReading | None, operation: Operation, role: Role
 def how_many_proposals(user: UUID, on: date) -> int:
     """Return how many proposals wait for somebody's answer: a number about themselves, which nobody logs."""
     return sum(map(len, proposed_to(user, on).values()))
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list that somebody has: whose it is (their own, or a colleague's), in which role and units."""
+
+    whose: UUID
+    role: Role
+    units: frozenset[UUID]
+    purpose: PurposeId
+
+
+def lists_of(user: UUID, on: date) -> tuple[ListOf, ...]:
+    """Return every list somebody has on a day: their own, and those in a colleague's stead."""
+    standing, found = standing_on(user, on), []
+    for instead_of in (None, *dict.fromkeys(one.user for one in standing.deputised)):
+        postings = list_postings(standing, instead_of)
+        for role in roles_among(postings, Operation.LIST_CASELOAD, on):
+            units = units_of(role, postings, standing.tree, on)
+            if units or role not in UNIT_ROLES:
+                purpose = purposes_for(role, Operation.LIST_CASELOAD, on)[0].id
+                found.append(ListOf(instead_of or user, role, units, purpose))
+    return tuple(found)
 
 
 def purposes_for(role: Role, operation: Operation, on: date) -> tuple[PurposeReading, ...]:

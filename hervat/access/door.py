@@ -13,11 +13,11 @@ from datetime import date
 from uuid import UUID
 
 from hervat.access.asking import Asked, log_refusal
+from hervat.access.choosing import ListOf, purposes_for, why_not_for
 from hervat.access.choosing import NoPurpose as NoPurpose
 from hervat.access.choosing import desk_purpose as desk_purpose
-from hervat.access.choosing import purposes_for, why_not_for
 from hervat.access.finding import found_for, proposed_to, stakes_of
-from hervat.access.jobs import Job, allowed_to
+from hervat.access.jobs import Job, allowed_to, counted
 from hervat.access.machine import account_code, account_of_this_process
 from hervat.access.narrowing import Circumstances, narrow, only
 from hervat.access.refusals import Refusal, Why, nothing_allowed, refusal
@@ -251,10 +251,11 @@ def for_job(
     trace: Trace,
     dossier: UUID | None = None,
     units: frozenset[UUID] = frozenset(),
+    counts: ListOf | None = None,
     source: Source = Source.JOB,
     demo: bool = False,
 ) -> Permit:
-    """Let in a job, for one dossier or to open one in some units, with the items that it is for.
+    """Let in a job, for one dossier, to open one in some units, or to count what waits in a list.
 
     Raises `NoPurpose` when the register does not name each of its operations for that purpose.
     """
@@ -268,7 +269,7 @@ def for_job(
     return Permit(
         actor_kind=ActorKind.JOB,
         actor=job.name,
-        role=None,
+        role=counts.role if counts else None,
         authority=Authority.CREDENTIALS,
         source=source,
         purpose=purpose,
@@ -280,8 +281,9 @@ def for_job(
         dossier=dossier,
         # Only who destroys must know of whom a dossier is: every message of a feed passes here.
         subject=_whose(dossier) if Operation.DESTROY in job.operations else None,
-        units=units,
-        reads=allowed_to(job.reads, decisions, purpose, on),
+        principal=counts.whose if counts else None,
+        units=counts.units if counts else units,
+        reads=counted(counts, decisions, on) if counts else allowed_to(job.reads, decisions, purpose, on),
         writes=allowed_to(job.writes, decisions, purpose, on),
         trace_id=trace.trace_id,
         span_id=trace.span_id,

@@ -9,6 +9,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
+from hervat.access.choosing import ListOf
+from hervat.access.narrowing import Circumstances, narrow, outcomes
+from hervat.access.ways import list_way
 from hervat.register.decisions import ITEMS, Allowed, Decision, Decisions, Projection, Refused
 from hervat.register.model import PurposeId, Reason
 from hervat.register.vocabulary import Certainty, Item, Operation, Role, Scope, Use
@@ -73,6 +76,12 @@ CLEARING = Job(
     frozenset(),
     frozenset({Item.USER_CREDENTIALS, Item.USER_ACTIVITY}),
 )
+DIGEST = Job(
+    "dagelijks-bericht", frozenset({Operation.ADMINISTER_USERS}), frozenset({Item.USER_CONTACT}), frozenset()
+)
+"""Sends each user how much waits for them."""
+DIGEST_COUNT = Job("dagelijks-bericht", frozenset({Operation.LIST_CASELOAD}), frozenset(), frozenset())
+"""The same job while it counts; of what, the list says (`counted`)."""
 LOG_MONTHS = Job("logmaanden", frozenset({Operation.OVERSEE}), frozenset(), frozenset())
 
 
@@ -86,6 +95,12 @@ def allowed_to(
     """
     kept = decisions.project(Role.RE_INTEGRANT, Use.READ, purpose, on)
     return tuple(_for_job(decision, item in items) for item, decision in zip(ITEMS, kept, strict=True))
+
+
+def counted(counts: ListOf, decisions: Decisions, on: date) -> Projection:
+    """Return the decisions for who counts a list: what its role sees, and of that no more than that it is."""
+    seen = decisions.project(counts.role, Use.READ, counts.purpose, on)
+    return outcomes(narrow(seen, Use.READ, Circumstances(list_way(counts.role).authority)))
 
 
 def _for_job(kept: Decision, wanted: bool) -> Decision:

@@ -59,6 +59,14 @@ def only(decisions: Projection, items: AbstractSet[Item]) -> Projection:
     )
 
 
+def outcomes(decisions: Projection) -> Projection:
+    """Return the decisions with no more of each item than its outcome: for what counts and reads nothing."""
+    return tuple(
+        Allowed(Scope.OUTCOME, decision.ground) if isinstance(decision, Allowed) else decision
+        for decision in decisions
+    )
+
+
 def _narrowed(decision: Decision, use: Use, circumstances: Circumstances) -> Decision:
     if not isinstance(decision, Allowed):
         return decision

@@ -85,6 +85,7 @@ def _serve(port: int, stop: threading.Event, running: ExitStack) -> None:
     _set_environment(home)
     is_demo = _prepare(home)
     sealer = start_sealer(home, running, is_demo=is_demo)
+    os.environ["HERVAT_PUBLIC_ADDRESS"] = address
     worker = start_worker(running)
     server = start_server(reserved, place)
     running.callback(server.stop, patience=5)

@@ -55,6 +55,21 @@ def text(name: str, *, default: str) -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def address(name: str, *, hosts: list[str], plain: bool) -> str:
+    """Return where this site is, without a slash at the end: as given, or else by its first name."""
+    given = text(name, default=f"{'http' if plain else 'https'}://{hosts[0].lstrip('.')}").rstrip("/")
+    try:
+        parts = urlsplit(given)
+        named, _ = parts.hostname, parts.port
+    except ValueError:
+        named, parts = None, urlsplit("")
+    if not named or parts.scheme not in {"http", "https"} or parts.query or parts.fragment or parts.username:
+        raise ImproperlyConfigured(
+            f"{name} is niet bruikbaar. De vorm is https://hervat.example.nl; zie docs/settings.md."
+        )
+    return given
+
+
 def secret(name: str) -> str:
     """Return the secret, or nothing: Django refuses every use of an empty secret."""
     value = os.environ.get(name, "")

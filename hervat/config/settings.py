@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from hervat.config import journal, mail
 from hervat.config.environment import (
     LOOPBACK_NAMES,
+    address,
     boolean,
     database,
     key,
@@ -182,6 +183,9 @@ CACHES = {
 EMAIL_BACKEND, _MAIL = mail.server("HERVAT_MAIL_URL", on_this_machine=PLAIN_HTTP)
 EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = _MAIL.host, _MAIL.port, _MAIL.starttls
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = _MAIL.user, _MAIL.password, 10
+# Where a link in an e-mail leads. What it says are the pages' words, and the jobs get them by name.
+PUBLIC_ADDRESS = address("HERVAT_PUBLIC_ADDRESS", hosts=ALLOWED_HOSTS, plain=PLAIN_HTTP)
+DIGEST_TEXT = "hervat.web.presenters.digest.digest_text"
 DEFAULT_FROM_EMAIL: str = text("HERVAT_MAIL_FROM", default="hervat@localhost")
 
 # Who seals has the private key; whoever verifies, or serves, has the public ones.
@@ -230,6 +234,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "hervat.web.errors.csrf_failure"
 # The pages may not know this floor; they get the check as a name, and the style sheet as a path.
 DEMO_CHECK = "hervat.config.demo.is_demo_request"
+DEMO_DATABASE = "hervat.config.demo.is_demo"
 THEME_CSS: str = text("HERVAT_THEME_CSS", default="")
 CONTACT_EMAIL: str = text("HERVAT_CONTACT_EMAIL", default="")
 READERS_BY_NAME = boolean("HERVAT_READERS_BY_NAME", default=False)

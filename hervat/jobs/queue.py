@@ -7,8 +7,9 @@ Read next: `running.py`, docs/jobs.md.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import connection
 
@@ -35,6 +36,7 @@ _FAILED = """
 SELECT queue_name, count(*) FILTER (WHERE status = 'failed'), count(*) FILTER (WHERE attempts > 1)
 FROM procrastinate_jobs GROUP BY queue_name
 """
+_FOR_DAY = "SELECT args ->> 'user' FROM procrastinate_jobs WHERE task_name = %s AND args ->> 'on' = %s"
 _STATUS = "SELECT status FROM procrastinate_jobs WHERE id = %s"
 
 
@@ -87,6 +89,13 @@ def outcome_of(run: int) -> Outcome | None:
         cursor.execute(_STATUS, [run])
         found = cursor.fetchone()
     return _OUTCOMES[found[0]] if found else None
+
+
+def users_with_a_row(task: str, on: date) -> set[UUID]:
+    """Return for whom a task is in the queue for a day, whatever became of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOR_DAY, [task, on.isoformat()])
+        return {UUID(row[0]) for row in cursor.fetchall()}
 
 
 def forget_before(at: datetime) -> int:

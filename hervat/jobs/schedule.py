@@ -7,10 +7,12 @@ one that can do without. Read next: `tasks.py` (how the queue learns of them), d
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from hervat.jobs.clearing import clear_expired
+from hervat.jobs.digest import NAME, ONE, plan_digests
 from hervat.jobs.months import open_log_months
 from hervat.register.vocabulary import Code
 
@@ -20,6 +22,17 @@ class RunsAs(Code):
 
     APPLICATION = "toepassing"
     OWNER = "eigenaar"
+
+
+def send_digests(at: datetime) -> int:
+    """Put the messages of today in the queue, where each is sent and tried again by itself."""
+    from procrastinate.contrib.django import app
+
+    def put(user: UUID, on: date) -> None:
+        lock = f"{ONE}:{user}:{on}"
+        app.configure_task(ONE, lock=lock, queueing_lock=lock).defer(user=str(user), on=on.isoformat())
+
+    return plan_digests(at, put=put)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +57,14 @@ _ALL = (
         cron="10 * * * *",
         when="elk uur",
         run=clear_expired,
+    ),
+    Scheduled(
+        name=NAME,
+        what="Stuur iedereen met werk hoeveel er te doen is, zonder te zeggen over wie",
+        # By the clock of the Netherlands it begins at seven; those before that do nothing.
+        cron="*/15 5-8 * * 1-5",
+        when="werkdagen 7.00",
+        run=send_digests,
     ),
     Scheduled(
         name="logmaanden",

@@ -15,6 +15,7 @@ import pytest
 
 from hervat.access import door
 from hervat.access.feed import Feed
+from hervat.access.jobs import DIGEST
 from hervat.access.refusals import Refusal
 from hervat.course.actions.recording import record
 from hervat.course.queries import caseload as courses
@@ -40,6 +41,7 @@ from hervat.organisation.queries.colleagues import colleagues
 from hervat.organisation.queries.deputies import deputies
 from hervat.organisation.queries.names import names_of_readers
 from hervat.organisation.queries.preferences import own_preferences
+from hervat.organisation.queries.readers import digest_readers, reader
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Item, Operation, Role, Source
 
@@ -48,7 +50,7 @@ from ..dossiers.files import FIRST_SICK, OPENED, feed, own_permit
 from ..exchange.sending import sick
 from ..house.graph import our_house
 from ..house.test_permits import entrances
-from .asking import asks
+from .asking import TRACE, asks
 from .rule import Relation
 from .world import World
 
@@ -89,7 +91,7 @@ OF_INCOMING: dict[str, Read] = {
         permit, UUID(bad_message()["id"])
     ),
 }
-OF_NOBODY = {"course/queries/caseload.py:counters"}
+OF_NOBODY = {"course/queries/caseload.py:counters", "course/queries/due.py:due_counts"}
 """Counts, and shows nobody: the parent line alone says who counted (tests/course/test_lists.py)."""
 OF_USERS: dict[str, Read] = {
     "postings_of": lambda permit, world: lists.postings_of(permit=permit, user=_somebody(world), on=TODAY),
@@ -110,6 +112,10 @@ OF_ONESELF: dict[str, Read] = {
 }
 
 
+OF_THE_DIGEST: dict[str, Read] = {
+    "readers.py:digest_readers": lambda permit, _: digest_readers(permit=permit, on=TODAY),
+    "readers.py:reader": lambda permit, world: reader(permit=permit, user=_somebody(world), on=TODAY),
+}
 _FILE = {"deputies": "deputies", "own_preferences": "preferences"}
 
 
@@ -158,6 +164,9 @@ def _permit(world: World, kind: dict[str, Read]) -> Permit:
     if kind is OF_PROPOSALS:
         guide = world.users[Role.DCR_GUIDE, Relation.PROPOSED]
         return door.proposals(asks(guide, operation=Operation.REFER))[0]
+    if kind is OF_THE_DIGEST:
+        purpose = door.desk_purpose(Operation.ADMINISTER_USERS, TODAY)
+        return door.for_job(DIGEST, purpose, on=TODAY, trace=TRACE)
     commander = world.users[Role.COMMANDER, Relation.OWN_UNIT]
     if kind is OF_USERS_HERE:
         asked = asks(commander, operation=Operation.REFER)
@@ -185,15 +194,15 @@ def test_the_tables_name_every_query_of_every_room() -> None:
     named = {f"hervat/{where}" for where in (*OF_A_DOSSIER, *OF_A_LIST, *OF_INCOMING, *OF_NOBODY)}
     named |= {f"hervat/{where}" for where in (*OF_USERS_HERE, *OF_PROPOSALS)}
     named |= {f"hervat/organisation/queries/{_FILE.get(name, 'lists')}.py:{name}" for name in OF_USERS}
-    named |= {f"hervat/organisation/queries/{where}" for where in OF_ONESELF}
+    named |= {f"hervat/organisation/queries/{where}" for where in (*OF_ONESELF, *OF_THE_DIGEST)}
 
     assert {one.where for one in entrances(our_house(), "queries")} == named
 
 
 @pytest.mark.parametrize(
     "kind",
-    [OF_A_DOSSIER, OF_USERS_HERE, OF_A_LIST, OF_PROPOSALS, OF_INCOMING, OF_USERS, OF_ONESELF],
-    ids=["dossier", "colleagues", "list", "proposals", "incoming", "users", "oneself"],
+    [OF_A_DOSSIER, OF_USERS_HERE, OF_A_LIST, OF_PROPOSALS, OF_INCOMING, OF_USERS, OF_ONESELF, OF_THE_DIGEST],
+    ids=["dossier", "colleagues", "list", "proposals", "incoming", "users", "oneself", "digest"],
 )
 def test_each_query_adds_a_parent_and_a_line_for_each_person(world: World, kind: dict[str, Read]) -> None:
     if kind is OF_A_LIST:

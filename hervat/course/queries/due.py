@@ -20,7 +20,7 @@ from hervat.course.rules.acting import items_of
 from hervat.course.rules.knowing import DATES
 from hervat.course.rules.vocabulary import DueKind
 from hervat.dossiers.queries.cells import Cell
-from hervat.dossiers.queries.chosen import Reach, reach_of
+from hervat.dossiers.queries.chosen import Reach, reach_of, set_aside
 from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.queries.rows import Row
@@ -62,6 +62,7 @@ WHERE due.id IN ({chosen}) AND {moment} ORDER BY due.due_on, due.id LIMIT {limit
 _LATE: Final = (
     "(due.kind <> 'signaal' AND (coalesce(due.legal_limit, due.due_on) < %(on)s OR due.reason_missing))"
 )
+_NOT_ASIDE: Final = "due.dossier_id <> ALL(%(aside)s::uuid[])"
 _COUNT: Final = "SELECT count(*) FROM ({page}) AS page"
 
 
@@ -99,6 +100,14 @@ class DueList:
     waiting: Part
 
 
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    """How much is late, and how much is due within a week."""
+
+    late: int
+    this_week: int
+
+
 def due_list(permit: Permit, on: date) -> DueList:
     """Return what must be done by the role of a list's permit, and log whom it showed.
 
@@ -125,6 +134,24 @@ def due_list(permit: Permit, on: date) -> DueList:
     return DueList(late, week, waiting)
 
 
+def due_counts(permit: Permit, on: date) -> DueCounts:
+    """Return how much is late and how much is due within a week, for whoever a list is of; log the count.
+
+    Of nobody in particular: no row is read. Raises `NotPermitted` as `due_list` does.
+    """
+    permit.demand(DATES, use=Use.READ)
+    if permit.role is None:
+        raise NotPermitted("Een lijst van wat er moet gebeuren, is die van een rol.")
+    act = act_of(permit, Operation.LIST_CASELOAD, Effect.READ)
+    with permitted(permit):
+        reach = reach_of(permit)
+        asked = _asked(permit, permit.role, reach, on) | {"aside": set_aside(permit)}
+        mine = _chosen(_MINE, reach)
+        late, soon = (_count(mine, f"{moment} AND {_NOT_ASIDE}", asked) for moment in (_LATE, f"NOT {_LATE}"))
+        record_lines(act)
+    return DueCounts(late, soon)
+
+
 def _chosen(statement: str, reach: Reach) -> str:
     condition, _ = scoped(reach, table="due")
     return statement.format(within=condition.replace("%s", "%(scope)s"), known=_KNOWN)
@@ -148,12 +175,15 @@ def _found(chosen: str, moment: str, asked: dict[str, Any]) -> tuple[list[Sequen
     with connection.cursor() as cursor:
         cursor.execute(page, asked)
         rows = list(cursor.fetchall())
-        if len(rows) < AT_MOST:
-            return rows, len(rows)
+    return rows, len(rows) if len(rows) < AT_MOST else _count(chosen, moment, asked)
+
+
+def _count(chosen: str, moment: str, asked: dict[str, Any]) -> int:
+    with connection.cursor() as cursor:
         cursor.execute(
             _COUNT.format(page=_PAGE.format(chosen=chosen, moment=moment, limit=COUNTED_TO)), asked
         )
-        return rows, cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 Seen = tuple[UUID, UUID, frozenset[Item]]

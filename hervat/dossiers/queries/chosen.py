@@ -19,6 +19,9 @@ from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Role
 
 _REACHED = "SELECT dossier.id FROM dossiers_dossier AS dossier WHERE {within}"
+_ASIDE = """
+SELECT dossier.id FROM dossiers_dossier AS dossier WHERE dossier.unit_id = ANY(%s) AND NOT ({others})
+"""
 _CHOSEN = "SELECT dossier.* FROM dossiers_dossier AS dossier WHERE dossier.id = ANY(%s) AND {within}"
 
 
@@ -100,6 +103,19 @@ def chosen(permit: Permit, dossiers: Collection[UUID], fields: Collection[Field]
         return Found((), frozenset(), ())
     condition, values = within(permit)
     return rows_of(permit, _CHOSEN.format(within=condition), [list(dossiers), *values], fields)
+
+
+def set_aside(permit: Permit) -> list[UUID]:
+    """Return the dossiers in a list's units that are one's own, or that of whose stead one acts in.
+
+    For who only counts: a list leaves them out by itself. Runs inside `permitted`.
+    """
+    others, whose = not_own(permit)
+    if not permit.units or not whose:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_ASIDE.format(others=others), [list(permit.units), *whose])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def first_sick_day_of(dossier: UUID) -> date:

@@ -8,7 +8,6 @@ Must never: build SQL of anything but the fixed parts here. Read next: `caseload
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -118,16 +117,16 @@ def within(permit: Permit) -> tuple[str, list[Any]]:
 def not_own(permit: Permit) -> tuple[str, list[Any]]:
     """Return the condition that leaves out one's own dossier: to that one comes as re-integrant only.
 
-    For a deputy also that of whose stead it is: they could not reach it either.
+    For a deputy also that of whose stead it is: they could not reach it either. For a job that counts for a
+    user, that user's.
     """
-    if permit.actor_kind is not ActorKind.USER or permit.authority is Authority.OWN:
+    whose = [permit.actor] if permit.actor_kind is ActorKind.USER else []
+    whose += [str(permit.principal)] if permit.principal is not None else []
+    if not whose or permit.authority is Authority.OWN:
         return "true", []
-    if permit.principal is None:
-        return _NOT_OWN, [permit.actor]
-    return f"{_NOT_OWN} AND {_NOT_OWN}", [permit.actor, str(permit.principal)]
+    return " AND ".join(_NOT_OWN for _ in whose), whose
 
 
-@lru_cache(maxsize=256)
 def _statement(page: str, shown: tuple[Field, ...]) -> str:
     columns = "".join(f", {_TABLES[field.part][0]}.{field.value}" for field in shown)
     asked = [_TABLES[part] for part, fields in FIELDS.items() if set(fields) & set(shown)]

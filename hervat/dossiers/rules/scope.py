@@ -74,7 +74,7 @@ def scope_of(permit: Permit, *, persons: frozenset[UUID] = frozenset()) -> Scope
         return Scope(units=permit.units, persons=persons)
     if permit.authority is Authority.OWN:
         return Scope(own=permit.actor)
-    if permit.authority in _BY_ASSIGNMENT and permit.role is not None:
+    if permit.role is not None and (permit.authority in _BY_ASSIGNMENT or permit.principal is not None):
         whose = str(permit.principal) if permit.principal else permit.actor
         return Scope(assignee=Assignee(user=whose, role=permit.role, on=permit.on))
     return Scope(persons=persons)
