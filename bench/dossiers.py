@@ -1,17 +1,15 @@
 """Loads very many sealed dossiers by COPY, as the owner: what opening them one by one would have left.
 
 Every person has data keys of their own, every fact is sealed under them, and each is found by blind index
-and name token; a test reads them back through the door. Dossiers come in chunks of one transaction, each
-of its own seed, so that several processes may share the work and still make the same people.
-Where the owner may (`let_references_wait`), references are looked up at once when everything is there: row by
-row that takes as long as all the rest that PostgreSQL does.
-Must never: load into anything but an empty database of a bench or a test; no log line tells of it.
-Read next: `invented.py`, hervat/dossiers/actions/opening.py.
+and name token; a test reads them back through the door. Dossiers come in chunks, each of its own seed, so
+that several processes may make them and still make the same people; one connection takes them in, in one
+transaction: all of them or none. Must never: load into anything but an empty database of a bench or a test;
+no log line tells of it. Read next: `invented.py`, `bulk.py`, hervat/dossiers/actions/opening.py.
 """
 
 import gc
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,10 +19,9 @@ from time import perf_counter, process_time
 from typing import Any, Final
 from uuid import UUID
 
-import psycopg
 from django.conf import settings
-from psycopg import sql
 
+from bench.bulk import copy_in, in_binary, without_indexes
 from bench.invented import PER_GUIDE, Invented, guide_code, invent, invent_units
 from hervat.config.provision import connect
 from hervat.dossiers.queries.cells import place_of
@@ -88,24 +85,11 @@ TABLES: Final = {
     ),
     "dossiers_nametoken": "token int8, unit_id uuid, dossier_id uuid",
 }
-_FIRST_WITHOUT_TRIGGERS: Final = "vault_key"
-# Of one column each, as Django makes them.
-_REFERENCES: Final = """
-SELECT child.relname, own.attname, parent.relname, other.attname
-FROM pg_constraint AS reference
-JOIN pg_class AS child ON child.oid = reference.conrelid
-JOIN pg_class AS parent ON parent.oid = reference.confrelid
-JOIN pg_attribute AS own ON own.attrelid = child.oid AND own.attnum = reference.conkey[1]
-JOIN pg_attribute AS other ON other.attrelid = parent.oid AND other.attnum = reference.confkey[1]
-WHERE reference.contype = 'f' AND child.relname = ANY(%s)
-"""
-_ORPHANS: Final = """
-SELECT EXISTS (
-    SELECT FROM {} AS child LEFT JOIN {} AS parent ON parent.{} = child.{}
-    WHERE parent IS NULL AND child.{} IS NOT NULL
-)"""
+INDEXED_LATER: Final = tuple(table for table in TABLES if not table.startswith("organisation_"))
 _UNIT: Final = "id uuid, kind text, parent_id uuid, abbreviation text, name text"
 Row = tuple[Any, ...]
+_Chunk = tuple[int, int, date, int]
+"""From and up to which number, as they stand on which day, of which seed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +104,14 @@ class Loaded:
     @property
     def per_second(self) -> float:
         return self.dossiers / self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A chunk as COPY takes it, by table, and the seconds of a core that making it took."""
+
+    tables: dict[str, bytes]
+    seconds: float
 
 
 @dataclass(slots=True)
@@ -142,46 +134,39 @@ class _Keys:
 
 def load_units() -> None:
     """Load the tree of units."""
+    rows = [
+        (one.id, one.kind.value, one.parent, one.abbreviation, one.abbreviation) for one in invent_units()
+    ]
     with connect(settings.DATABASES["owner"]) as owner, owner.transaction():
-        rows = [
-            (one.id, one.kind.value, one.parent, one.abbreviation, one.abbreviation) for one in invent_units()
-        ]
-        _copy(owner, "organisation_unit", _UNIT, rows)
+        copy_in(owner, "organisation_unit", _UNIT, in_binary(_UNIT, rows))
 
 
 def load_dossiers(count: int, *, on: date, first: int = 0, seed: int = SEED, processes: int = 1) -> Loaded:
     """Load dossiers from number `first` up to `count`, with who guides them, as they stand on a day."""
-    began = perf_counter()
+    began, making, sending = perf_counter(), 0.0, 0.0
     chunks = [(start, min(start + CHUNK, count), on, seed) for start in range(first, count, CHUNK)]
-    if processes == 1:
-        taken = [_load_chunk(chunk) for chunk in chunks]
-    else:
-        # Forked, so that the settings and their keys are there; a connection is made by each itself.
-        with get_context("fork").Pool(processes) as pool:
-            taken = pool.map(_load_chunk, chunks, chunksize=1)
-    refuse_orphans()
-    making, sending = (sum(seconds) for seconds in zip(*taken, strict=True))
+    with (
+        connect(settings.DATABASES["owner"]) as owner,
+        owner.transaction(),
+        without_indexes(owner, INDEXED_LATER),
+        _made(chunks, processes) as made,
+    ):
+        for chunk in made:
+            making, worked = making + chunk.seconds, process_time()
+            for table, columns in TABLES.items():
+                copy_in(owner, table, columns, chunk.tables[table])
+            sending += process_time() - worked
     return Loaded(count - first, perf_counter() - began, making, sending)
 
 
-def let_references_wait(superuser: psycopg.Connection) -> None:
-    """Let the owner look references up afterwards: in a cluster of a bench or a demo, for its superuser."""
-    owner = sql.Identifier(settings.DATABASES["owner"]["USER"])
-    superuser.execute(sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(owner))
-
-
-def refuse_orphans() -> None:
-    """Look up every reference of the loaded tables. Raises `RuntimeError` for a lost one."""
-    with connect(settings.DATABASES["owner"]) as owner:
-        for table, column, above, key in owner.execute(_REFERENCES, [list(TABLES)]).fetchall():
-            names = (sql.Identifier(name) for name in (table, above, key, column, column))
-            if owner.execute(sql.SQL(_ORPHANS).format(*names)).fetchone() != (False,):
-                raise RuntimeError(f"Een rij van {table} verwijst met {column} naar niets in {above}.")
-
-
-def _may_wait(owner: psycopg.Connection) -> bool:
-    row = owner.execute("SELECT has_parameter_privilege('session_replication_role', 'SET')").fetchone()
-    return row == (True,)
+@contextmanager
+def _made(chunks: Sequence[_Chunk], processes: int) -> Iterator[Iterator[_Made]]:
+    if processes == 1:
+        yield map(_make, chunks)
+        return
+    # Forked, so that the settings and their keys are there.
+    with get_context("fork").Pool(processes) as pool:
+        yield pool.imap_unordered(_make, chunks)
 
 
 def tidy() -> None:
@@ -196,13 +181,12 @@ def invent_chunk(start: int, end: int, on: date, seed: int = SEED) -> list[Inven
     return [invent(number, chance, on) for number in range(start, end)]
 
 
-def _load_chunk(chunk: tuple[int, int, date, int]) -> tuple[float, float]:
+def _make(chunk: _Chunk) -> _Made:
     began = process_time()
     with _without_collecting():
         rows = _rows_of(*chunk)
-        made = process_time()
-        _send(rows)
-        return made - began, process_time() - made
+        tables = {table: in_binary(columns, rows.of[table]) for table, columns in TABLES.items()}
+    return _Made(tables, process_time() - began)
 
 
 @contextmanager
@@ -224,28 +208,6 @@ def _rows_of(start: int, end: int, on: date, seed: int) -> _Rows:
     for number in range(-(-start // PER_GUIDE), -(-end // PER_GUIDE)):
         _add_guide(rows, number, on)
     return rows
-
-
-def _send(rows: _Rows) -> None:
-    """Send a chunk: the tables of the organisation with their triggers, the others without, where one may."""
-    with connect(settings.DATABASES["owner"]) as owner, owner.transaction():
-        owner.execute("SET LOCAL synchronous_commit = off")
-        late = _may_wait(owner)
-        for table, columns in TABLES.items():
-            if late and table == _FIRST_WITHOUT_TRIGGERS:
-                owner.execute("SET LOCAL session_replication_role = replica")
-            _copy(owner, table, columns, rows.of[table])
-
-
-def _copy(owner: psycopg.Connection, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
-    names, types = zip(*(column.split() for column in columns.split(", ")), strict=True)
-    with (
-        owner.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN (FORMAT binary)") as copy,
-    ):
-        copy.set_types(types)
-        for row in rows:
-            copy.write_row(row)
 
 
 def _add_guide(rows: _Rows, number: int, on: date) -> None:

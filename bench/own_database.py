@@ -54,7 +54,6 @@ def superuser_connection(cluster: Cluster) -> Any:
 
 
 def _use(cluster: Cluster) -> None:
-    from bench.dossiers import let_references_wait
     from hervat.dossiers.actions.door_key import keep_door_key  # a model, so only after the set-up
 
     for alias, role in ALIASES.items():
@@ -69,5 +68,3 @@ def _use(cluster: Cluster) -> None:
     settings.KEYS_ORDINARY, settings.KEYS_MEDICAL = {1: os.urandom(32)}, {1: os.urandom(32)}
     settings.INDEX_KEY, settings.DOOR_KEY = os.urandom(32), os.urandom(32)
     keep_door_key(settings.DOOR_KEY)
-    with connect(database_from_url(cluster.url(SUPERUSER, "hervat"), name="superuser", label="bench")) as one:
-        let_references_wait(one)
