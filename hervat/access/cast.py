@@ -51,6 +51,18 @@ UNITS: Final = (
     CastUnit("43 Brig", "43 Gemechaniseerde Brigade", _UNIT, "CLAS"),
     CastUnit("CZSK", "Commando Zeestrijdkrachten", _BRANCH),
     CastUnit("MKDH", "Marinekazerne Den Helder", _UNIT, "CZSK"),
+    CastUnit("Mar Bat", "Mariniersbataljon", _UNIT, "CZSK"),
+    CastUnit("CLSK", "Commando Luchtstrijdkrachten", _BRANCH),
+    CastUnit("Vlb Volkel", "Vliegbasis Volkel", _UNIT, "CLSK"),
+    CastUnit("Vlb Gilze", "Vliegbasis Gilze-Rijen", _UNIT, "CLSK"),
+    CastUnit("KMar", "Koninklijke Marechaussee", _BRANCH),
+    CastUnit("Bde Schiphol", "Brigade Schiphol", _UNIT, "KMar"),
+    CastUnit("Bde Grens", "Brigade Grensbewaking", _UNIT, "KMar"),
+    CastUnit("DOSCO", "Defensie Ondersteuningscommando", _BRANCH),
+    CastUnit("Fac Bedr", "Facilitair Bedrijf", _UNIT, "DOSCO"),
+    CastUnit("Vastgoed", "Directie Vastgoed", _UNIT, "DOSCO"),
+    CastUnit("COMMIT", "Commando Materieel en IT", _BRANCH),
+    CastUnit("Log Dienst", "Logistieke Dienst", _UNIT, "COMMIT"),
 )
 
 COMMANDER = Character(

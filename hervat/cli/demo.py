@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hervat.cli import demo_feed
+from hervat.cli.demo_population import start_population
 from hervat.cli.demo_sealing import NOT_SEALED, start_sealer, watch
 from hervat.cli.demo_sealing import STOPPED as NO_SEALER
 from hervat.cli.demo_work import STOPPED as NO_WORKER
@@ -92,6 +93,8 @@ def _serve(port: int, stop: threading.Event, running: ExitStack) -> None:
     wait_until_it_answers(server, reserved.getsockname()[1], stopped=stop.is_set)
     (home / "address").write_text(address, encoding="ascii")
     _keep_environment(home, running)
+    if is_demo:
+        start_population(home)
     if not stop.is_set():
         print(f"Hervat draait op {address} (stoppen: Ctrl-C)", flush=True)
         for notice in [*([] if is_demo else [_NO_DEMO]), *([] if sealer else [NOT_SEALED])]:

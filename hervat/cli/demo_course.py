@@ -19,6 +19,9 @@ ADVISED: Final = 38
 AGREED: Final = 50
 EVALUATED_EVERY: Final = 40
 REPORTED: Final = 294
+LOOKED_BACK: Final = 350
+SECOND_TRACK: Final = 385
+WEEKS_OF_HOURS: Final = 12
 FULL_WEEK: Final = 38 * 4
 
 
@@ -47,12 +50,17 @@ def _steps(first: date, until: date) -> Iterator[NewFact]:
         yield NewFact(Kind.EVALUATION, first + timedelta(days=day))
     if days >= REPORTED:
         yield NewFact(Kind.WEEK_42, first + timedelta(days=REPORTED))
+    if days >= LOOKED_BACK:
+        yield NewFact(Kind.FIRST_YEAR, first + timedelta(days=LOOKED_BACK))
+    if days >= SECOND_TRACK:
+        yield NewFact(Kind.SECOND_TRACK, first + timedelta(days=SECOND_TRACK))
 
 
 def _hours(first: date, on: date) -> Iterator[NewFact]:
     """Two weeks of own work more every month, at first in adapted work."""
-    monday = first - timedelta(days=first.weekday()) + timedelta(weeks=6)
-    week = 0
+    begun = first - timedelta(days=first.weekday()) + timedelta(weeks=6)
+    monday = max(begun, on - timedelta(days=on.weekday(), weeks=WEEKS_OF_HOURS))
+    week = (monday - begun).days // 7
     while monday <= on:
         own, adapted = min(week * 3, FULL_WEEK * 3 // 4), max(0, 48 - week)
         yield NewFact(Kind.OWN_HOURS, monday, detail=own)

@@ -37,7 +37,7 @@ _JOBS: Final = (
     *("Chauffeur", "Monteur", "Verbindelaar", "Geweerschutter", "Groepscommandant", "Planner", "Genist"),
     *("Kok", "Matroos", "Duiker", "Beveiliger", "Stafmedewerker", "Magazijnmedewerker", "Docent"),
 )
-_BRANCH: Final = {"CZSK": ServiceBranch.NAVY, "MKDH": ServiceBranch.NAVY}
+_BRANCH: Final = {unit.abbreviation: unit.parent or unit.abbreviation for unit in UNITS}
 _FIRST_NUMBER: Final = 200_000
 
 
@@ -71,9 +71,16 @@ def invent(number: int, seed: int) -> Invented:
         sex=sex,
         born=date(1966, 1, 1) + timedelta(days=chance.randrange(14_500)),
         unit=unit,
-        branch=_BRANCH.get(unit, ServiceBranch.ARMY),
+        branch=_branch_of(unit),
         job=chance.choice(_JOBS),
     )
+
+
+def _branch_of(unit: str) -> ServiceBranch:
+    """Return the part of Defence that a unit stands under."""
+    while unit not in {branch.value.upper() for branch in ServiceBranch} and _BRANCH[unit] != unit:
+        unit = _BRANCH[unit]
+    return ServiceBranch(unit.lower())
 
 
 def bsn_of(number: int) -> str:

@@ -1,11 +1,14 @@
 """The dossiers of a demo: a dozen people, opened and recorded through the actions that log it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from hervat.access import cast, door
 from hervat.access.asking import Asked
 from hervat.access.choosing import purposes_for
 from hervat.cli.demo_dossiers import PEOPLE
+from hervat.cli.demo_filling import fill_units
 from hervat.cli.demo_people import fill_demo
 from hervat.dossiers.queries.caseload import caseload
 from hervat.journal.actions.append import begin
@@ -23,8 +26,6 @@ def filled(db: None, keys: None) -> None:  # noqa: F811
 
 
 def listed(who: cast.Character, role: Role) -> int:
-    from datetime import UTC, datetime
-
     user, on = code_of(who.email), day_of(datetime.now(UTC))
     assert user is not None
     asked = Asked(
@@ -72,7 +73,7 @@ def test_everybody_of_the_cast_has_something_to_see_and_only_their_own(filled: N
 def test_each_dossier_was_opened_by_the_feed_and_told_of(filled: None) -> None:
     opened = Line.objects.filter(operation="ziekmelding-verwerken", parent_span_id__isnull=False)
 
-    assert opened.count() == 13
+    assert opened.values("dossier").distinct().count() == 13
     assert {line.actor for line in opened} == {"p-en-o-berichten"}
 
 
@@ -89,3 +90,18 @@ def test_filling_again_changes_nothing(filled: None) -> None:
     fill_demo()
 
     assert Line.objects.count() == before
+
+
+def test_the_units_are_filled_through_messages_and_once_only(filled: None) -> None:
+    on = day_of(datetime.now(UTC))
+    before = listed(cast.COMMANDER, Role.COMMANDER)
+
+    fill_units(on, people=40)
+    opened = Line.objects.filter(operation="ziekmelding-verwerken", actor_kind="taak", subject=None).count()
+    there = listed(cast.COMMANDER, Role.COMMANDER)
+    fill_units(on, people=40)
+
+    assert opened > 10
+    assert there > before
+    assert listed(cast.COMMANDER, Role.COMMANDER) == there
+    assert Line.objects.filter(operation="plan-en-evaluatie-afspreken", effect="C").exists()
