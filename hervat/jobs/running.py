@@ -18,6 +18,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from hervat.jobs.queue import Last, Outcome, last_runs, outcome_of
 from hervat.jobs.schedule import JOBS, RunsAs, Scheduled, names_for
+from hervat.organisation.rules.postings import AMSTERDAM
 
 _OVER: Final = frozenset({Outcome.DONE, Outcome.FAILED, Outcome.STOPPED})
 _LONGEST: Final = 600.0
@@ -63,7 +64,10 @@ def _next(name: str) -> datetime:
     import hervat.jobs.tasks  # noqa: F401 - what tells the queue of every job
 
     planned = app.periodic_registry.periodic_tasks[name, ""].croniter
-    return datetime.fromtimestamp(planned.get_next(float, start_time=time.time()), tz=UTC)
+    moment = datetime.fromtimestamp(planned.get_next(float, start_time=time.time()), tz=UTC)
+    while moment.astimezone(AMSTERDAM).hour < JOBS[name].from_hour:
+        moment = datetime.fromtimestamp(planned.get_next(float), tz=UTC)
+    return moment
 
 
 def _demand(runs_as: RunsAs) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from hervat.jobs.clearing import clear_expired
-from hervat.jobs.digest import NAME, ONE, plan_digests
+from hervat.jobs.digest import FIRST_HOUR, NAME, ONE, plan_digests
 from hervat.jobs.months import open_log_months
 from hervat.register.vocabulary import Code
 
@@ -39,7 +39,8 @@ def send_digests(at: datetime) -> int:
 class Scheduled:
     """A job: its name, what it does, when (cron, in UTC, and in words), and as whom.
 
-    `run` gets the moment and returns how many things it did.
+    `run` gets the moment and returns how many things it did. Before `from_hour`, by the clock of the
+    Netherlands, it does nothing.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Scheduled:
     when: str
     runs_as: RunsAs = RunsAs.APPLICATION
     run: Callable[[datetime], int]
+    from_hour: int = 0
 
 
 _ALL = (
@@ -65,6 +67,7 @@ _ALL = (
         cron="*/15 5-8 * * 1-5",
         when="werkdagen 7.00",
         run=send_digests,
+        from_hour=FIRST_HOUR,
     ),
     Scheduled(
         name="logmaanden",

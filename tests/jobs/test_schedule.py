@@ -11,6 +11,7 @@ from hervat.access.jobs import Job
 from hervat.jobs.permits import permit_of
 from hervat.jobs.running import standings
 from hervat.jobs.schedule import JOBS, RunsAs, names_for
+from hervat.organisation.rules.postings import AMSTERDAM
 from hervat.register.permit import NotPermitted
 from hervat.register.vocabulary import ActorKind, Authority, Operation, Source, Use
 
@@ -31,6 +32,7 @@ def test_every_job_is_due_again_within_a_week() -> None:
     found = {one.job.name: one.next_at for one in standings()}
 
     assert set(found) == set(JOBS)
+    assert found["dagelijks-bericht"].astimezone(AMSTERDAM).hour >= 7
     assert all(0 < (moment - now).total_seconds() <= 7 * 24 * 3600 for moment in found.values())
 
 
