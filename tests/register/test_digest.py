@@ -22,6 +22,7 @@ def test_the_rebuilt_text_of_d2599_is_the_published_page() -> None:
     assert d2599().entry.digest == PUBLISHED
 
 
+@pytest.mark.thorough
 def test_every_word_changed_dropped_doubled_or_swapped_changes_the_digest() -> None:
     words = normalise(text_of(d2599().entry)).split(" ")
 

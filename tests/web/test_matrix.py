@@ -97,6 +97,7 @@ def test_purposes_that_are_decided_alike_are_told_once(demo_visitor: Client) -> 
     assert "Alle doelen van dit gegeven" in decisions
 
 
+@pytest.mark.thorough
 def test_every_reason_of_the_reading_can_be_read_by_role(demo_visitor: Client) -> None:
     register = in_force.history().on(TODAY)
     for role in register.reading.roles:
