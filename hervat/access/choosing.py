@@ -4,7 +4,7 @@ A choice is no permission: the door decides again on what is chosen. Must never:
 register does not name for that role and operation. Read next: `door.py`, `asking.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from hervat.access.finding import proposed_to
 from hervat.access.refusals import Why
 from hervat.access.ways import list_postings, roles_held, units_of
-from hervat.organisation.queries.standing import roles_on, standing_on
+from hervat.organisation.queries.standing import Standing, roles_on, standing_on
 from hervat.organisation.rules.postings import UNIT_ROLES, Posting
 from hervat.register import in_force
 from hervat.register.model import PurposeId, PurposeReading, Register
@@ -27,6 +27,28 @@ class NoPurpose(ValueError):  # noqa: N818 - it names the situation, as the call
             f"Het register (versie {register.version.number}) noemt geen doel waarvoor '{operation}' mag bij "
             "gebruikers. Neem zo'n doel op in users.yaml."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists that somebody may choose: in roles of their own, and of which colleague in which roles."""
+
+    roles: tuple[Role, ...]
+    instead_of: Mapping[UUID, tuple[Role, ...]]
+
+
+def may_act_as(user: UUID, on: date) -> Standing:
+    """Return by which postings somebody may act, their own and those of colleagues, to choose from."""
+    return standing_on(user, on)
+
+
+def lists_for(standing: Standing, on: date) -> Lists:
+    """Return the lists of people that somebody may choose: their own, and those of whom they stand in for."""
+    colleagues = dict.fromkeys(posting.user for posting in standing.deputised)
+    deputised = {one: [held for held in standing.deputised if held.user == one] for one in colleagues}
+    lists = {one: roles_among(held, Operation.LIST_CASELOAD, on) for one, held in deputised.items()}
+    own = roles_among(standing.own, Operation.LIST_CASELOAD, on)
+    return Lists(own, {one: roles for one, roles in lists.items() if roles})
 
 
 def roles_for(user: UUID, operation: Operation, on: date) -> tuple[Role, ...]:

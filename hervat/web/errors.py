@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hervat.register.history import BeforeFirstVersion
-from hervat.web.filters import UnknownFilter
+from hervat.web.filters import HiddenFilter, UnknownFilter
 
 PAGE_500 = Path(__file__).parent / "templates" / "500.html"
 
@@ -40,6 +40,20 @@ def bad_filter(request: HttpRequest, unknown: UnknownFilter) -> HttpResponse:
             what=what % {"value": unknown.value, "name": unknown.name},
             advice=_("Kies een van deze waarden, of ga terug naar de pagina zonder filters."),
             values=unknown.allowed,
+        ),
+    )
+
+
+def hidden_filter(request: HttpRequest, hidden: HiddenFilter) -> HttpResponse:
+    """Answer an address that chooses or sorts by what the role may not see."""
+    what = _("Uw rol mag niet zien wat hiervoor nodig is, dus op “%(name)s” kunt u niet kiezen of sorteren.")
+    return _answer(
+        request,
+        Problem(
+            status=400,
+            title=_("Hierop kunt u niet kiezen"),
+            what=what % {"name": hidden.name},
+            advice=_("Ga terug naar de pagina zonder filters; daar staan de filters die u wel hebt."),
         ),
     )
 

@@ -48,6 +48,14 @@ class UnknownFilter(ValueError):  # noqa: N818 - it names the situation, as the 
         self.allowed = tuple(allowed)
 
 
+class HiddenFilter(ValueError):  # noqa: N818 - it names the situation, as the visitor meets it
+    """The address chooses or sorts by something that the role may not see; carries what that is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixQuery:
     """The filters of the matrix page; None means: not filtered."""
@@ -84,25 +92,25 @@ def read_day(values: Mapping[str, str]) -> date | None:
 
 def read_matrix_query(values: Mapping[str, str], register: Register, on: date | None) -> MatrixQuery:
     """Read the filters of the matrix page. Raises `UnknownFilter`."""
-    purpose = _one_of(values, "doel", register.reading.purposes)
+    purpose = one_of(values, "doel", register.reading.purposes)
     return MatrixQuery(
         role=_role(values, register),
         item=_item(values, register),
-        item_class=_member(values, "klasse", ItemClass),
+        item_class=member_of(values, "klasse", ItemClass),
         purpose=PurposeId(purpose) if purpose else None,
-        use=_member(values, "gebruik", Use),
+        use=member_of(values, "gebruik", Use),
         on=on,
-        rows=_member(values, "toon", Rows) or Rows.ALL,
-        columns=_member(values, "rollen", Columns) or Columns.RECIPIENTS,
+        rows=member_of(values, "toon", Rows) or Rows.ALL,
+        columns=member_of(values, "rollen", Columns) or Columns.RECIPIENTS,
     )
 
 
 def read_points_query(values: Mapping[str, str], register: Register) -> PointsQuery:
     """Read the filters of the page with open points. Raises `UnknownFilter`."""
     return PointsQuery(
-        state=_member(values, "stand", State),
-        meanwhile=_member(values, "intussen", Meanwhile),
-        owner=_one_of(values, "wie", owners(register)),
+        state=member_of(values, "stand", State),
+        meanwhile=member_of(values, "intussen", Meanwhile),
+        owner=one_of(values, "wie", owners(register)),
     )
 
 
@@ -112,21 +120,23 @@ def owners(register: Register) -> tuple[str, ...]:
 
 
 def _role(values: Mapping[str, str], register: Register) -> Role | None:
-    found = _one_of(values, "rol", [role.value for role in register.reading.roles])
+    found = one_of(values, "rol", [role.value for role in register.reading.roles])
     return Role(found) if found else None
 
 
 def _item(values: Mapping[str, str], register: Register) -> Item | None:
-    found = _one_of(values, "gegeven", [item.value for item in register.reading.items])
+    found = one_of(values, "gegeven", [item.value for item in register.reading.items])
     return Item(found) if found else None
 
 
-def _member(values: Mapping[str, str], name: str, closed: type[Closed]) -> Closed | None:
-    found = _one_of(values, name, [member.value for member in closed])
+def member_of(values: Mapping[str, str], name: str, closed: type[Closed]) -> Closed | None:
+    """Return the member that the address names, if any. Raises `UnknownFilter`."""
+    found = one_of(values, name, [member.value for member in closed])
     return closed(found) if found else None
 
 
-def _one_of(values: Mapping[str, str], name: str, allowed: Iterable[str]) -> str | None:
+def one_of(values: Mapping[str, str], name: str, allowed: Iterable[str]) -> str | None:
+    """Return the value in the address, if any. Raises `UnknownFilter`."""
     given = values.get(name, "").strip()
     known = tuple(allowed)
     if not given:

@@ -12,6 +12,9 @@ from django.contrib.auth import login
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 
+from hervat.course.actions.recording import record
+from hervat.course.rules.values import NewFact
+from hervat.course.rules.vocabulary import Kind
 from hervat.dossiers.actions.opening import Opened
 from hervat.organisation.models import User
 from hervat.web.login import demo_mark
@@ -19,7 +22,7 @@ from hervat.web.login.sessions import start
 from tests.access.conftest import post
 from tests.cast import BRIGADE, COMMANDER, JAN, SANNE, Player, Sick, players
 from tests.dossiers.conftest import keys, room  # noqa: F401 - fixtures
-from tests.dossiers.files import open_for
+from tests.dossiers.files import FIRST_SICK, feed, open_for
 
 from .conftest import CHECK
 from .demo import HEADER
@@ -55,8 +58,15 @@ def cast(room: None) -> Iterator[Opened]:  # noqa: F811
         account(sick)
     with override_settings(DEMO_CHECK=CHECK):
         opened = open_for(SANNE)
-        open_for(JAN)
+        begin(SANNE, opened)
+        begin(JAN, open_for(JAN))
         yield opened
+
+
+def begin(sick: Sick, opened: Opened) -> None:
+    """Record the sick report of a dossier, so that it has a plan and stands in lists."""
+    report = [NewFact(Kind.SICK, FIRST_SICK)]
+    record(permit=feed(sick.unit.id), expected_version=None, facts=report, dossier=opened.dossier)
 
 
 def commander() -> Client:

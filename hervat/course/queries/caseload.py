@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from hervat.course.queries.lists import ALL_STEPS, codes_known, rows_by_id, scoped
+from hervat.course.queries.lists import ALL_STEPS, codes_known, rows_by_id, standings
 from hervat.course.queries.reading import cell, why_not
 from hervat.course.rules.knowing import DATES
 from hervat.dossiers.queries.cells import Cell
@@ -25,12 +25,15 @@ from hervat.dossiers.queries.rows import Row
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record as record_lines
 from hervat.journal.rules.line import Effect, Manner
+from hervat.register.cells import Hidden
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Item, Operation, Role
 
 LARGEST_PAGE: Final = 50
 COUNTED_TO: Final = 1000
 _WEEK: Final = 7
+_NO_CHOICE: Final = "Op een gegeven dat u niet mag zien, kunt u niet sorteren of kiezen."
+_SOON: Final = timedelta(days=_WEEK - 1)
 
 
 class Sort(Enum):
@@ -59,6 +62,7 @@ class Filters:
     from_week: int | None = None
     to_week: int | None = None
     late: bool = False
+    this_week: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,13 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What must be done next, by whom, by when."""
+    """What must be done next, by whom, by when; `limit` is the day after which it is late."""
 
     code: str
     role: Role
+    also: Role | None
     due_on: date
+    limit: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,24 +96,28 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CasePage:
-    """A page of a list, and where the next begins; None on the last."""
-
-    rows: tuple[CaseRow, ...]
-    after: Cursor | None
-
-
-@dataclass(frozen=True, slots=True)
 class Counters:
-    """How many courses run, are late, have a step within a week, and are fit; each up to a thousand."""
+    """How many courses run, are late, have a step this week, and are fit; each up to a thousand.
+
+    `chosen` is how many the filters of a list leave.
+    """
 
     running: Cell[int]
     late: Cell[int]
     this_week: Cell[int]
     recovered: Cell[int]
+    chosen: Cell[int]
 
 
-_FROM: Final = "course_standing AS standing"
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A page of a list, where the next begins (None on the last), and the counters where those were asked."""
+
+    rows: tuple[CaseRow, ...]
+    after: Cursor | None
+    counters: Counters | None = None
+
+
 _COLUMNS: Final = "standing.dossier_id, standing.{day}, standing.counted_from, standing.recovered_on"
 # Raw SQL: up to so many units each is walked along its own index, and cut off before they are merged.
 _OF_FEW_UNITS: Final = """
@@ -117,17 +127,22 @@ SELECT found.* FROM unnest(%(scope)s::uuid[]) AS unit (id) CROSS JOIN LATERAL (
 ) AS found ORDER BY {merged} LIMIT %(limit)s
 """
 _OF_OTHERS: Final = """
-SELECT {columns} FROM course_standing AS standing WHERE {within} AND {chosen}
+SELECT {columns} FROM {source} WHERE {within} AND {chosen}
 ORDER BY {order} LIMIT %(limit)s
 """
 _NEXT: Final = """
-SELECT dossier_id, min(due_on), (array_agg(code ORDER BY due_on, code))[1],
-    (array_agg(role ORDER BY due_on, code))[1], count(*) FILTER (WHERE coalesce(legal_limit, due_on) < %s)
-FROM course_due WHERE dossier_id = ANY(%s) AND state = 'open' AND kind <> 'signaal' AND code = ANY(%s)
-GROUP BY dossier_id
+SELECT page.*, next.* FROM ({page}) AS page LEFT JOIN LATERAL (
+    SELECT min(due_on), (array_agg(code ORDER BY due_on, code))[1],
+        (array_agg(role ORDER BY due_on, code))[1], (array_agg(also_role ORDER BY due_on, code))[1],
+        (array_agg(coalesce(legal_limit, due_on) ORDER BY due_on, code))[1],
+        count(*) FILTER (WHERE coalesce(legal_limit, due_on) < %(on)s)
+    FROM course_due AS due
+    WHERE due.dossier_id = page.dossier_id AND state = 'open' AND kind <> 'signaal' AND code = ANY(%(codes)s)
+    OFFSET 0
+) AS next ON true ORDER BY page.{day} {way}, page.dossier_id {way}
 """
 _COUNT: Final = (
-    "(SELECT count(*) FROM (SELECT FROM {table} WHERE {within} AND {chosen} LIMIT {most}) AS found)"
+    "(SELECT count(*) FROM (SELECT FROM {source} WHERE {within} AND {chosen} LIMIT {most}) AS found)"
 )
 
 
@@ -138,64 +153,95 @@ def caseload(
     sort: Sort = Sort.FIRST_SICK,
     after: Cursor | None = None,
     page_size: int = LARGEST_PAGE,
+    counted: bool = False,
 ) -> CasePage:
-    """Return a page of the courses of a permit's list, and log whom it showed.
+    """Return a page of the courses of a permit's list, and log whom it showed; with counters if asked.
 
     Raises `NotPermitted` for a permit without a list, and for a filter or sort by what it hides.
     """
     chosen = filters or Filters()
-    if sort not in sorts_of(permit) or not _may_choose(permit, chosen):
-        raise NotPermitted("Op een gegeven dat u niet mag zien, kunt u niet sorteren of kiezen.")
+    demand_choosable(permit, chosen, sort)
     size = max(1, min(page_size, LARGEST_PAGE))
     act = act_of(permit, Operation.LIST_CASELOAD, Effect.READ)
     with permitted(permit):
-        reach = _within(reach_of(permit), chosen)
-        found = _page(permit.on, reach, chosen, sort, after, size + 1 + reach.own)
+        whole = reach_of(permit)
+        reach = _within(whole, chosen)
+        numbers = _counters(permit, whole, chosen) if counted else None
+        found = page_of(permit, reach, chosen, sort, after, size + 1 + reach.own)
         rows, items = rows_by_id(permit, [one[0] for one in found])
         there = [one for one in found if one[0] in rows]
         page = there[:size]
-        views = _views(permit, page, rows)
-        seen = items | _seen(permit)
+        views = views_of(permit, page, rows)
+        seen = items | seen_of(permit)
         record_lines(act, [met(one.row.person, one.row.dossier, seen, Manner.LISTED) for one in views])
     more = len(there) > size
-    return CasePage(views, Cursor(page[-1][1], page[-1][0]) if more else None)
+    return CasePage(views, Cursor(page[-1][1], page[-1][0]) if more else None, numbers)
 
 
 def counters(permit: Permit) -> Counters:
     """Return how many courses stand how in a permit's list, and log that it was counted."""
     act = act_of(permit, Operation.LIST_CASELOAD, Effect.READ)
-    late = "standing.late_from < %(on)s AND standing.next_due_on < %(on)s"
-    counted = ("true", late, "standing.next_due_on <= %(until)s", "standing.recovered_on IS NOT NULL")
-    with permitted(permit), connection.cursor() as cursor:
+    with permitted(permit):
         reach = reach_of(permit)
-        condition, (scope,) = scoped(reach, table="standing")
-        within = condition.replace("%s", "%(scope)s")
-        parts = [_COUNT.format(table=_FROM, within=within, chosen=one, most=COUNTED_TO) for one in counted]
-        until = permit.on + timedelta(days=_WEEK)
-        cursor.execute(f"SELECT {', '.join(parts)}", {"scope": scope, "on": permit.on, "until": until})
-        running, is_late, soon, fit = cursor.fetchone()
+        found = _counters(permit, reach, Filters())
         record_lines(act)
+    return found
+
+
+def _counters(permit: Permit, reach: Reach, filters: Filters) -> Counters:
+    conditions, asked = _chosen(filters, permit.on)
+    source, within, values = standings(permit, reach)
+    fit = _OF_STATE[State.RECOVERED]
+    counted = ("true", _LATE, _THIS_WEEK, fit, " AND ".join(conditions) or "true")
+    parts = [_COUNT.format(source=source, within=within, chosen=one, most=COUNTED_TO) for one in counted]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", asked | values)
+        running, late, soon, fit, chosen = cursor.fetchone()
+    hidden = _no_steps(permit)
     return Counters(
         running=cell(permit, [Item.CASE_NUMBER], running),
-        late=cell(permit, ALL_STEPS, is_late),
-        this_week=cell(permit, ALL_STEPS, soon),
+        late=hidden or cell(permit, [DATES], late),
+        this_week=hidden or cell(permit, [DATES], soon),
         recovered=cell(permit, [DATES], fit),
+        chosen=cell(permit, [Item.CASE_NUMBER], chosen),
     )
 
 
 def sorts_of(permit: Permit) -> tuple[Sort, ...]:
     """Return the orders that a permit allows: by what it shows of every row."""
     found = [Sort.FIRST_SICK] if why_not(permit, [DATES]) is None else []
-    return (*([Sort.NEXT_DUE] if why_not(permit, ALL_STEPS) is None else []), *found)
+    return (*([Sort.NEXT_DUE] if _no_steps(permit) is None else []), *found)
 
 
-def _may_choose(permit: Permit, filters: Filters) -> bool:
+def chooses_by(permit: Permit, *items: Item) -> bool:
+    """Return whether a permit lets a list be chosen by what tells of these items."""
+    return why_not(permit, items) is None
+
+
+def demand_choosable(permit: Permit, filters: Filters, sort: Sort) -> None:
+    """Raise `NotPermitted` for a filter or sort by what a permit hides."""
+    by_next = filters.late or filters.this_week or filters.role is not None
     items: frozenset[Item] = frozenset()
-    if filters.step is not None or filters.role is not None or filters.late:
-        items |= ALL_STEPS
     if filters.state is not None or filters.from_week is not None or filters.to_week is not None:
         items |= {DATES}
-    return why_not(permit, items) is None
+    if filters.units is not None:
+        items |= {Item.UNIT}
+    sorts = sorts_of(permit)
+    chooses = filters.step is None or filters.step in steps_of(permit)
+    if sort not in sorts or (by_next and Sort.NEXT_DUE not in sorts) or not chooses:
+        raise NotPermitted(_NO_CHOICE)
+    if not chooses_by(permit, *items):
+        raise NotPermitted(_NO_CHOICE)
+
+
+def steps_of(permit: Permit) -> tuple[str, ...]:
+    """Return the steps by which a permit lets a list be chosen: those it lets be known."""
+    return codes_known(permit) if chooses_by(permit, DATES) else ()
+
+
+def _no_steps(permit: Permit) -> Hidden | None:
+    """Return why nothing of what comes next may be known, or None where something may."""
+    return why_not(permit, [DATES]) or (None if codes_known(permit) else why_not(permit, ALL_STEPS))
 
 
 def _within(reach: Reach, filters: Filters) -> Reach:
@@ -204,33 +250,36 @@ def _within(reach: Reach, filters: Filters) -> Reach:
     return Reach(units=tuple(unit for unit in reach.units if unit in filters.units), own=reach.own)
 
 
-def _page(
-    on: date, reach: Reach, filters: Filters, sort: Sort, after: Cursor | None, limit: int
+def page_of(
+    permit: Permit, reach: Reach, filters: Filters, sort: Sort, after: Cursor | None, limit: int
 ) -> list[Sequence[Any]]:
+    """Return which dossiers a page of a list holds, in its order; runs inside `permitted`."""
     day, way = sort.value
-    conditions, asked = _chosen(filters, on)
+    conditions, asked = _chosen(filters, permit.on)
     if after is not None:
         sign = ">" if way == "ASC" else "<"
         conditions.append(f"(standing.{day}, standing.dossier_id) {sign} (%(day)s, %(dossier)s)")
         asked |= {"day": after.day, "dossier": after.dossier}
-    within, (scope,) = scoped(reach, table="standing")
-    by_unit = bool(reach.units) and reach.few_units
+    source, within, values = standings(permit, reach)
+    by_unit = bool(reach.units) and reach.few_units and "known" not in values
     statement = (_OF_FEW_UNITS if by_unit else _OF_OTHERS).format(
         columns=_COLUMNS.format(day=day),
-        within=within.replace("%s", "%(scope)s"),
+        source=source,
+        within=within,
         chosen=" AND ".join(conditions) or "true",
         order=f"standing.{day} {way}, standing.dossier_id {way}",
         merged=f"found.{day} {way}, found.dossier_id {way}",
     )
+    asked |= {"limit": limit, "codes": list(codes_known(permit))}
     with connection.cursor() as cursor:
-        cursor.execute(statement, {**asked, "scope": scope, "limit": limit})
+        cursor.execute(_NEXT.format(page=statement, day=day, way=way), asked | values)
         return list(cursor.fetchall())
 
 
 def _chosen(filters: Filters, on: date) -> tuple[list[str], dict[str, Any]]:
     """Return the conditions of a filter, on `standing`, and their values."""
     conditions: list[str] = []
-    asked: dict[str, Any] = {"on": on}
+    asked: dict[str, Any] = {"on": on, "until": on + _SOON}
     if filters.state is not None:
         conditions.append(_OF_STATE[filters.state])
     if filters.step is not None:
@@ -238,7 +287,12 @@ def _chosen(filters: Filters, on: date) -> tuple[list[str], dict[str, Any]]:
     if filters.role is not None:
         conditions.append("standing.next_role = %(next_role)s")
     if filters.late:
-        conditions.append("standing.late_from < %(on)s")
+        conditions.append(_LATE)
+    if filters.this_week:
+        conditions.append(_THIS_WEEK)
+    if filters.units is not None:
+        conditions.append("standing.unit_id = ANY(%(units)s)")
+        asked["units"] = list(filters.units)
     if filters.from_week is not None:
         conditions.append("standing.counted_from <= %(from_week)s")
     if filters.to_week is not None:
@@ -249,6 +303,8 @@ def _chosen(filters: Filters, on: date) -> tuple[list[str], dict[str, Any]]:
     return conditions, asked
 
 
+_LATE: Final = "standing.late_from < %(on)s AND standing.next_due_on < %(on)s"
+_THIS_WEEK: Final = "standing.next_due_on BETWEEN %(on)s AND %(until)s"
 _OF_STATE: Final[Mapping[State, str]] = {
     State.SICK: "standing.counted_from IS NOT NULL",
     State.PAUSED: "standing.counted_from IS NULL AND standing.recovered_on IS NULL",
@@ -266,24 +322,18 @@ def _counted_from(on: date, weeks: int, *, first: bool) -> date:
     return on - timedelta(days=days - 1)
 
 
-def _views(permit: Permit, page: Sequence[Sequence[Any]], rows: Mapping[UUID, Row]) -> tuple[CaseRow, ...]:
-    codes = codes_known(permit)
-    following: dict[UUID, Sequence[Any]] = {}
-    if codes and page:
-        with connection.cursor() as cursor:
-            cursor.execute(_NEXT, [permit.on, [one[0] for one in page], list(codes)])
-            following = {one[0]: one[1:] for one in cursor.fetchall()}
-    hidden = None if codes else why_not(permit, ALL_STEPS)
-    return tuple(_view(permit, one, rows[one[0]], following.get(one[0]), hidden) for one in page)
+def views_of(permit: Permit, page: Sequence[Sequence[Any]], rows: Mapping[UUID, Row]) -> tuple[CaseRow, ...]:
+    """Return what a page of a list shows of each dossier; runs inside `permitted`."""
+    hidden = _no_steps(permit)
+    return tuple(_view(permit, one, rows[one[0]], hidden) for one in page)
 
 
-def _view(
-    permit: Permit, one: Sequence[Any], row: Row, following: Sequence[Any] | None, hidden: Any
-) -> CaseRow:
-    _, _, counted_from, recovered_on = one
+def _view(permit: Permit, one: Sequence[Any], row: Row, hidden: Hidden | None) -> CaseRow:
+    _, _, counted_from, recovered_on, due_on, code, role, also, limit, late = one
     week = None if counted_from is None else ((permit.on - counted_from).days + _WEEK) // _WEEK
-    due_on, code, role, late = following or (None, "", "", 0)
-    step = NextStep(code, Role(role), due_on) if due_on is not None else None
+    step = None
+    if due_on is not None:
+        step = NextStep(code, Role(role), Role(also) if also else None, due_on, limit)
     return CaseRow(
         row=row,
         week=cell(permit, [DATES], week),
@@ -293,5 +343,6 @@ def _view(
     )
 
 
-def _seen(permit: Permit) -> frozenset[Item]:
+def seen_of(permit: Permit) -> frozenset[Item]:
+    """Return the items that what comes next tells of."""
     return frozenset(item for item in ALL_STEPS if why_not(permit, [item]) is None)

@@ -29,6 +29,38 @@ def codes_known(permit: Permit) -> tuple[str, ...]:
     return tuple(code for code in STEPS if why_not(permit, items_of(code)) is None)
 
 
+def standings(permit: Permit, reach: Reach) -> tuple[str, str, dict[str, Any]]:
+    """Return `standing`, a condition on it and their values: of each dossier in reach, by what may be known.
+
+    Who may know of every step reads the table as it is, along its indexes. For others what comes next is
+    made of the steps that they may know of: neither order nor filter tells them of another.
+    """
+    condition, (scope,) = scoped(reach, table="standing")
+    within, codes = condition.replace("%s", "%(scope)s"), codes_known(permit)
+    if set(codes) == set(STEPS):
+        return "course_standing AS standing", within, {"scope": scope}
+    due_within = within.replace("standing.", "due.")
+    known = _KNOWN.format(due_within=due_within, within=within.replace("standing.", "stands."))
+    return known, "true", {"scope": scope, "known": list(codes)}
+
+
+# Raw SQL: under an alias of the table's name, so that whoever sorts and chooses need not know which it is.
+_KNOWN: Final = """(
+    SELECT stands.dossier_id, stands.unit_id, stands.first_sick_on, stands.counted_from, stands.recovered_on,
+        coalesce(known.next_due_on, '9999-12-31') AS next_due_on, known.late_from,
+        known.next_code, known.next_role
+    FROM course_standing AS stands LEFT JOIN (
+        SELECT dossier_id, min(due_on) AS next_due_on, min(coalesce(legal_limit, due_on)) AS late_from,
+            (array_agg(code ORDER BY due_on, code))[1] AS next_code,
+            (array_agg(role ORDER BY due_on, code))[1] AS next_role
+        FROM course_due AS due
+        WHERE {due_within} AND state = 'open' AND kind <> 'signaal' AND code = ANY(%(known)s)
+        GROUP BY dossier_id
+    ) AS known USING (dossier_id)
+    WHERE {within}
+) AS standing"""
+
+
 def signals_known(permit: Permit) -> tuple[str, ...]:
     """Return the signals of which the permit shows everything they rest on."""
     return tuple(one.value for one in SignalId if why_not(permit, RESTS_ON[one]) is None)

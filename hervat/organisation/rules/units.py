@@ -87,3 +87,9 @@ def tree_of(units: Iterable[Unit]) -> Tree:
     return Tree(
         MappingProxyType(known), MappingProxyType({above: tuple(units) for above, units in children.items()})
     )
+
+
+def branch_of(unit: UUID, tree: Tree) -> Unit | None:
+    """Return the part of Defence that a unit belongs to, or is."""
+    above = (tree.get(one) for one in (unit, *tree.above(unit)))
+    return next((one for one in above if one and one.kind is UnitKind.SERVICE_BRANCH), None)

@@ -20,7 +20,7 @@ from hervat.dossiers.rules.assignments import LONGEST_WHY, NEVER_ASSIGNED
 from hervat.dossiers.rules.values import DESCRIPTIONS, KINDS, LONGEST, Value
 from hervat.dossiers.rules.vocabulary import CaseGround, ClosingReason, CorrectionReason, Field
 from hervat.organisation.rules.postings import UNIT_ROLES
-from hervat.register.vocabulary import Item, Role
+from hervat.register.vocabulary import Role
 from hervat.web.presenters.facts import field_name, role_name, sub_name, word
 
 _NOTHING = ("", "–")
@@ -173,14 +173,8 @@ class Propose(forms.Form):
 class Search(forms.Form):
     """Looking somebody up in one's own list; sent, so that it stands in no address."""
 
-    op = forms.CharField(max_length=40)
+    op = forms.CharField(max_length=40, required=False)
     tekst = forms.CharField(max_length=100, strip=True)
-
-    @property
-    def item(self) -> Item | None:
-        """By which item to search, if there is such an item."""
-        given = self.cleaned_data["op"]
-        return Item(given) if given in set(Item) else None
 
 
 class AskWhy(forms.Form):

@@ -8,7 +8,6 @@ from django.urls import path
 from hervat.web.dossiers import assigning, changing, mine, oversight, views
 
 urlpatterns = [
-    path("caseload/", views.caseload_page, name="caseload"),
     path("voorstellen/", assigning.waiting, name="proposals"),
     path("dossier/<str:case>/", views.dossier, name="dossier"),
     path("dossier/<str:case>/gegevens/", views.dossier_data, name="dossier-data"),

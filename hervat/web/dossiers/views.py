@@ -1,99 +1,36 @@
-"""The list of dossiers, one dossier, its history, and why somebody sees a field of it.
+"""One dossier, its history, and why somebody sees a field of it.
 
 Must never: ask a room for anything before the door gave a permit. Read next: `asking.py`, `changing.py`.
 """
 
-from datetime import date
-from uuid import UUID
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from hervat.access import door
 from hervat.access.explain import explain
 from hervat.access.refusals import Refusal
 from hervat.course.queries.course import course
-from hervat.dossiers.queries.caseload import Cursor, caseload
 from hervat.dossiers.queries.history import history
 from hervat.dossiers.queries.overview import overview
-from hervat.dossiers.queries.rows import Row
-from hervat.dossiers.queries.search import find, search
 from hervat.dossiers.rules.case_number import read_case_number, show_case_number
 from hervat.dossiers.rules.vocabulary import Field
 from hervat.register import in_force
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Item, Operation, Role
-from hervat.vault.rules.finding import BsnError, EmployeeNumberError
-from hervat.vault.rules.names import TooShortError
 from hervat.web.dossiers.asking import (
     Shut,
     ask,
     behind_the_door,
-    chosen_role,
     enter,
-    let_in,
     roles_of,
     stored,
 )
-from hervat.web.dossiers.forms import Search
-from hervat.web.presenters.caseload import Caseload, present_caseload
 from hervat.web.presenters.course_page import present_course
 from hervat.web.presenters.difference import take_difference
 from hervat.web.presenters.dossier import present_dossier, present_history
 from hervat.web.presenters.explained import present_explanation
 from hervat.web.presenters.facts import item_name
-
-LISTED = (Field.NAME, Field.SERVICE_BRANCH)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@behind_the_door
-def caseload_page(request: HttpRequest) -> HttpResponse:
-    """Show the list of a role, or what a search in it finds."""
-    roles = roles_of(request, Operation.LIST_CASELOAD)
-    if not roles:
-        oversees = bool({*roles_of(request, Operation.OVERSEE)} & {*door.SUPERVISORS})
-        return render(request, "hervat/caseload_none.html", {"oversees": oversees})
-    role = chosen_role(request) or roles[0]
-    permit = let_in(door.caseload(ask(request, Operation.LIST_CASELOAD, role=role)))
-    view = _looked_up(request, permit, roles) if request.method == "POST" else _listed(request, permit, roles)
-    return render(request, "hervat/caseload.html", {"view": view})
-
-
-def _listed(request: HttpRequest, permit: Permit, roles: tuple[Role, ...]) -> Caseload:
-    after = _cursor(request.GET.get("na", ""))
-    page = caseload(permit, after=after, fields=LISTED)
-    return present_caseload(permit, roles, page.rows, after=page.after, later=after is not None)
-
-
-def _looked_up(request: HttpRequest, permit: Permit, roles: tuple[Role, ...]) -> Caseload:
-    form = Search(request.POST)
-    if not form.is_valid() or form.item is None:
-        fault = _("Kies waarop u zoekt en vul iets in.")
-        return present_caseload(permit, roles, (), searched=form.data.get("op", "") or "-", fault=fault)
-    try:
-        rows, fault = _found(permit, form.item, form.cleaned_data["tekst"]), ""
-    except (TooShortError, BsnError, EmployeeNumberError) as error:
-        rows, fault = (), str(error)
-    return present_caseload(permit, roles, rows, searched=form.item.value, fault=fault)
-
-
-def _found(permit: Permit, item: Item, text: str) -> tuple[Row, ...]:
-    if item is Item.NAME_AND_ADDRESS:
-        return search(permit, text)
-    return find(permit, item=item, number=text)
-
-
-def _cursor(given: str) -> Cursor | None:
-    if not given:
-        return None
-    day, _dot, dossier = given.partition(".")
-    try:
-        return Cursor(date.fromisoformat(day), UUID(dossier))
-    except ValueError:
-        raise Http404(_("Deze bladzijde van de lijst bestaat niet.")) from None
 
 
 @require_safe

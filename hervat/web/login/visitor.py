@@ -11,16 +11,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from hervat.access import cast
-from hervat.access.choosing import how_many_proposals
+from hervat.access.choosing import how_many_proposals, may_act_as
 from hervat.dossiers.rules.assignments import NEVER_ASSIGNED
-from hervat.organisation.queries.standing import roles_on, unit_tree
+from hervat.organisation.queries.standing import Standing
 from hervat.organisation.rules.postings import UNIT_ROLES, Posting
 from hervat.register import in_force
 from hervat.register.vocabulary import Role
 from hervat.web.login import demo_mark
 from hervat.web.login.guard import has_session, is_whole
 
-_KEPT = "hervat_postings"
+_KEPT = "hervat_standing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,15 @@ def _proposed(request: HttpRequest, held: frozenset[Role]) -> int | None:
 
 
 def postings_of(request: HttpRequest) -> tuple[Posting, ...]:
-    """Return the postings of who is logged in, asked once for a page. To choose by; the door asks again."""
-    found: tuple[Posting, ...] | None = getattr(request, _KEPT, None)
+    """Return the postings of who is logged in. To choose by; the door asks again."""
+    return standing_of(request).own
+
+
+def standing_of(request: HttpRequest) -> Standing:
+    """Return as what who is logged in may act, asked once for a page. To choose by; the door asks again."""
+    found: Standing | None = getattr(request, _KEPT, None)
     if found is None:
-        found = tuple(roles_on(request.user.code, timezone.localdate()))  # type: ignore[union-attr]
+        found = may_act_as(request.user.code, timezone.localdate())  # type: ignore[union-attr]
         setattr(request, _KEPT, found)
     return found
 
@@ -74,7 +79,7 @@ def _roles(request: HttpRequest, played: cast.Character | None) -> tuple[tuple[s
     postings = postings_of(request)
     if not postings and played:
         return (role_name(played.role),), frozenset()
-    tree = unit_tree() if postings else None
-    named = ((role_name(one.role), tree.get(one.unit) if tree else None) for one in postings)
+    tree = standing_of(request).tree
+    named = ((role_name(one.role), tree.get(one.unit)) for one in postings)
     words = tuple(f"{role}, {unit.abbreviation}" if unit else role for role, unit in named)
     return words, frozenset(one.role for one in postings)

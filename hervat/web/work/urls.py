@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from hervat.web.work import now
+from hervat.web.work import caseload, now
 
 urlpatterns = [
     path("nu/", now.now, name="now"),
+    path("caseload/", caseload.caseload_page, name="caseload"),
 ]
