@@ -130,6 +130,6 @@ def _nothing(permit: Permit, asked: ListQuery, *, later: bool, searched: bool, f
             "personeelssysteem."
         )
     return _(
-        "Er is nu geen dossier aan u toegewezen. Een P&O-adviseur, commandant of medewerker van het DCR kan "
-        "u voorstellen; u krijgt dan een casenummer van hem of haar."
+        "Er is nu geen dossier aan u toegewezen. Een P&O-adviseur, commandant of medewerker van het "
+        "DCR kan u voorstellen; u vindt dat dan onder Voorstellen."
     )
