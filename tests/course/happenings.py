@@ -74,4 +74,4 @@ def without_details(facts: tuple[Happened, ...]) -> tuple[Happened, ...]:
 
 def with_ids(made: Plan) -> tuple[Planned, ...]:
     """What a plan comes to when it was stored."""
-    return tuple(replace(one, id=one.id or uuid4()) for one in made.dues)
+    return tuple(one._replace(id=one.id or uuid4()) for one in made.dues)

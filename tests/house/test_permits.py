@@ -62,9 +62,20 @@ PARTS = {
     "hervat/dossiers/queries/permitted.py": {"permitted", "permitted_person", "reaching"},
     "hervat/dossiers/queries/rows.py": {"rows_of", "within", "not_own"},
     "hervat/dossiers/actions/recording.py": {"lock", "write", "demand_write", "keep_name_tokens"},
-    "hervat/dossiers/actions/changing.py": {"change", "changed", "move_first_sick_day"},
+    "hervat/dossiers/actions/changing.py": {"change", "changed", "hold_batch", "move_first_sick_day"},
     "hervat/course/actions/keeping.py": {
-        *("place_of", "domain_of", "key_of", "facts_of", "add", "road_of", "find", "replace_row", "met_by"),
+        *(
+            "place_of",
+            "domain_of",
+            "key_of",
+            "facts_of",
+            "facts_of_many",
+            "add",
+            "road_of",
+            "find",
+            "replace_row",
+            "met_by",
+        ),
         "demand_write",
     },
     "hervat/course/actions/dues.py": {
@@ -122,6 +133,7 @@ FOR_ROOMS_ABOVE = {
     ("hervat.organisation.queries.colleagues", "workers_of"): "role and unit belong to the same act",
     ("hervat.organisation.queries.colleagues", "posted_at"): "who comes by posting belongs to the same act",
     ("hervat.dossiers.actions.changing", "change"): "one lock and one version for all of a dossier",
+    ("hervat.dossiers.actions.changing", "hold_batch"): "many at once, for who plans them again",
     ("hervat.dossiers.actions.changing", "changed"): "the same dossier, after an action of its own room",
     ("hervat.dossiers.actions.changing", "move_first_sick_day"): "follows from the facts of the course",
 }

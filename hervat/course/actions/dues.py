@@ -7,7 +7,7 @@ Read next: `../rules/planning.py`, `following.py`.
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -58,9 +58,8 @@ ON CONFLICT (dossier_id) DO UPDATE SET
     turns_on = excluded.turns_on, wait_ends_on = excluded.wait_ends_on,
     next_due_on = excluded.next_due_on, next_code = excluded.next_code, next_role = excluded.next_role,
     late_from = excluded.late_from
+WHERE (course_standing.*) IS DISTINCT FROM (excluded.*)
 """
-# Not `asdict`, which copies what is inside too and takes longer than all the rest.
-_STANDS: Final = tuple(field.name for field in fields(Stands))
 _FORGET: Final = "DELETE FROM course_standing WHERE dossier_id = %s"
 
 
@@ -114,18 +113,14 @@ def write_dues(
     made = [_row(of, due, id, by, (said or {}).get(id)) for of, due, id in rows]
     if made:
         with connection.cursor() as cursor:
-            cursor.execute(_WRITE, [json.dumps(made, default=str)])
+            cursor.execute(_WRITE, [json.dumps(made)])
 
 
 def write_standings(standings: Sequence[tuple[Of, Stands]]) -> None:
     """Write how dossiers stand."""
-    rows = [
-        {name: getattr(stands, name) for name in _STANDS}
-        | {"dossier_id": of.dossier, "unit_id": of.unit, "next_role": stands.next_role or ""}
-        for of, stands in standings
-    ]
+    rows = [_standing(of, stands) for of, stands in standings]
     with connection.cursor() as cursor:
-        cursor.execute(_STAND, [json.dumps(rows, default=str)])
+        cursor.execute(_STAND, [json.dumps(rows)])
 
 
 def forget_standing(dossier: UUID) -> None:
@@ -154,28 +149,48 @@ def _planned(columns: Sequence[Any]) -> Planned:
 
 
 def _row(of: Of, due: Planned, id: UUID, by: str, said: Said | None) -> dict[str, Any]:
-    done = due.state is DueState.DONE
+    key = due.key
     return {
-        "id": id,
-        "dossier_id": of.dossier,
-        "unit_id": of.unit,
-        "kind": due.key.kind,
-        "code": due.key.code,
-        "nth_case": due.key.nth_case,
-        "occurrence": due.key.occurrence,
+        "id": id.hex,
+        "dossier_id": of.dossier.hex,
+        "unit_id": of.unit.hex,
+        "kind": key.kind,
+        "code": key.code,
+        "nth_case": key.nth_case,
+        "occurrence": key.occurrence,
         "role": due.role,
         "also_role": due.also_role or "",
-        "due_on": due.due_on,
-        "opens_on": due.opens_on,
-        "legal_limit": due.legal_limit,
+        "due_on": due.due_on.isoformat(),
+        "opens_on": _day(due.opens_on),
+        "legal_limit": _day(due.legal_limit),
         "state": due.state,
-        "done_on": due.done_on,
-        "done_by": by if done else "",
+        "done_on": _day(due.done_on),
+        "done_by": by if due.state is DueState.DONE else "",
         "done_late_days": due.late_days,
-        "fact_id": due.fact,
+        "fact_id": due.fact.hex if due.fact else None,
         "reason_missing": due.reason_missing and said is None,
         "reason_code": said.code if said else "",
         "explanation": rf"\x{said.explanation.hex()}" if said else None,
         "reason_by": said.by if said else "",
-        "reason_on": said.on if said else None,
+        "reason_on": _day(said.on) if said else None,
     }
+
+
+def _standing(of: Of, stands: Stands) -> dict[str, Any]:
+    return {
+        "dossier_id": of.dossier.hex,
+        "unit_id": of.unit.hex,
+        "first_sick_on": stands.first_sick_on.isoformat(),
+        "counted_from": _day(stands.counted_from),
+        "recovered_on": _day(stands.recovered_on),
+        "turns_on": _day(stands.turns_on),
+        "wait_ends_on": stands.wait_ends_on.isoformat(),
+        "next_due_on": stands.next_due_on.isoformat(),
+        "next_code": stands.next_code,
+        "next_role": stands.next_role or "",
+        "late_from": _day(stands.late_from),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -5,7 +5,7 @@ leave is opened, because a date hangs on it; that is told in the log apart, as w
 Must never: run outside `permitted`, or hand a detail to a mouth. Read next: `recording.py`, `planning.py`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -28,8 +28,8 @@ from hervat.vault.rules.sealing import DataKey, Domain, seal, unseal_text
 
 # Raw SQL throughout: the ORM takes longer to write these than PostgreSQL to answer them.
 _FACTS: Final = """
-SELECT id, kind, happened_on, last_day, CASE WHEN kind = 'verlof-oorzaak' THEN detail END
-FROM course_fact WHERE dossier_id = %s AND replaced_at IS NULL
+SELECT id, kind, happened_on, last_day, CASE WHEN kind = 'verlof-oorzaak' THEN detail END, dossier_id
+FROM course_fact WHERE dossier_id = ANY(%s) AND replaced_at IS NULL
 """
 _ADD: Final = """
 INSERT INTO course_fact (id, dossier_id, kind, happened_on, last_day, detail, source, recorded_by,
@@ -57,6 +57,18 @@ class Kept:
 
     facts: tuple[Happened, ...]
     opened_medical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOfMany:
+    """The facts of many dossiers that stand, and in which a medical detail was opened to count with."""
+
+    _facts: Mapping[UUID, Sequence[Happened]]
+    opened_medical: frozenset[UUID]
+
+    def of(self, changing: Changing) -> Sequence[Happened]:
+        """The facts of one of them."""
+        return self._facts[changing.dossier]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +105,26 @@ def domain_of(kind: Kind) -> Domain:
 
 def facts_of(changing: Changing) -> Kept:
     """Return the facts that stand; of the details only the causes of leave."""
+    many = facts_of_many([changing])
+    return Kept(tuple(many.of(changing)), changing.dossier in many.opened_medical)
+
+
+def facts_of_many(held: Sequence[Changing]) -> KeptOfMany:
+    """Return the facts that stand in many dossiers; of the details only the causes of leave."""
     with connection.cursor() as cursor:
-        cursor.execute(_FACTS, [changing.dossier])
+        cursor.execute(_FACTS, [[one.dossier for one in held]])
         rows = cursor.fetchall()
-    sealed = [row for row in rows if row[4] is not None]
-    key = keys_for([changing.person], Domain.MEDICAL).get(changing.person) if sealed else None
-    return Kept(tuple(_happened(row, key) for row in rows), opened_medical=key is not None)
+    sealed = {row[5] for row in rows if row[4] is not None}
+    persons = {one.dossier: one.person for one in held if one.dossier in sealed}
+    keys = keys_for(set(persons.values()), Domain.MEDICAL) if persons else {}
+    found: dict[UUID, list[Happened]] = {one.dossier: [] for one in held}
+    for row in rows:
+        found[row[5]].append(_happened(row, keys.get(persons[row[5]]) if row[5] in persons else None))
+    return KeptOfMany(found, frozenset(of for of, person in persons.items() if person in keys))
 
 
 def _happened(row: Sequence[Any], key: DataKey | None) -> Happened:
-    fact, kind, happened_on, last_day, sealed = row
+    fact, kind, happened_on, last_day, sealed, _ = row
     detail: Detail | None = None
     if sealed is not None and key is not None:
         detail = unpack(Kind(kind), unseal_text(key, sealed, place_of(fact)))

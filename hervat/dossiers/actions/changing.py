@@ -6,6 +6,7 @@ Must never: be used by a mouth; what changes in the dossier is told by who calls
 Read next: `recording.py` (the same for the facts of this room), `../../course/actions/`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,6 +15,7 @@ from uuid import UUID
 from django.db import connection
 
 from hervat.dossiers.actions.recording import lock
+from hervat.dossiers.queries.rows import within
 from hervat.dossiers.rules.vocabulary import Status
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import ActorKind
@@ -29,6 +31,13 @@ SELECT id, person_id, unit_id, version, status, first_sick_on, opened_on
 FROM dossiers_dossier WHERE id = %(dossier)s
 """
 _FIRST_SICK_ON: Final = "UPDATE dossiers_dossier SET first_sick_on = %s WHERE id = %s"
+
+
+# A dossier that somebody is changing now is passed over; who changes it lets follow what follows.
+_HOLD: Final = """
+SELECT id, person_id, unit_id, version, status, first_sick_on, opened_on FROM dossiers_dossier AS dossier
+WHERE {within} AND status = 'open' AND {chosen} ORDER BY id LIMIT %s FOR UPDATE OF dossier SKIP LOCKED
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +75,17 @@ def change(
 def changed(permit: Permit, dossier: UUID | None = None) -> Changing:
     """Return a dossier that an action of this room changed, and so locked, in the same transaction."""
     return _changing(_asked(_CHANGED, permit.dossier or dossier, None))
+
+
+def hold_batch(
+    permit: Permit, size: int, *, after: UUID | None = None, only: Collection[UUID] | None = None
+) -> list[Changing]:
+    """Lock the next open dossiers in a permit's scope, or some of them; their version stays."""
+    condition, values = within(permit)
+    chosen, value = ("id = ANY(%s)", list(only)) if only is not None else ("id > %s", after)
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD.format(within=condition, chosen=chosen), [*values, value, size])
+        return [_changing(row) for row in cursor.fetchall()]
 
 
 def _changing(row: tuple[Any, ...] | None) -> Changing:
