@@ -5,12 +5,13 @@ leave is opened, because a date hangs on it; that is told in the log apart, as w
 Must never: run outside `permitted`, or hand a detail to a mouth. Read next: `recording.py`, `planning.py`.
 """
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from hervat.course.rules.faults import CourseFault, Fault
 from hervat.course.rules.folding import Happened
@@ -19,6 +20,7 @@ from hervat.course.rules.vocabulary import Kind, Road
 from hervat.dossiers.actions.changing import Changing
 from hervat.dossiers.actions.correcting import KeyGone
 from hervat.dossiers.rules.vocabulary import CorrectionReason
+from hervat.journal.queries.prepared import ask, ask_anew, ids
 from hervat.journal.rules.acts import Met
 from hervat.journal.rules.line import Manner, SubjectKind
 from hervat.register.permit import NotPermitted, Permit
@@ -29,20 +31,26 @@ from hervat.vault.rules.sealing import DataKey, Domain, seal, unseal_text
 # Raw SQL throughout: the ORM takes longer to write these than PostgreSQL to answer them.
 _FACTS: Final = """
 SELECT id, kind, happened_on, last_day, CASE WHEN kind = 'verlof-oorzaak' THEN detail END, dossier_id
-FROM course_fact WHERE dossier_id = ANY(%s) AND replaced_at IS NULL
+FROM course_fact WHERE {of} AND replaced_at IS NULL
 """
+# Planned for good, a list of unknown length would read the whole table; so many are planned anew.
+_OF_ONE: Final = _FACTS.format(of="dossier_id = %s::uuid")
+_OF_MANY: Final = _FACTS.format(of="dossier_id = ANY(%s::uuid[])")
 _ADD: Final = """
 INSERT INTO course_fact (id, dossier_id, kind, happened_on, last_day, detail, source, recorded_by,
     recorded_role, dossier_version, reason, replaces_id, withdraws, replaced_at, message_key)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, CASE WHEN %s THEN statement_timestamp() END, %s)
+SELECT id, dossier_id, kind, happened_on, last_day, detail, source, recorded_by,
+    recorded_role, dossier_version, reason, replaces_id, withdraws,
+    CASE WHEN withdraws THEN statement_timestamp() END, message_key
+FROM json_populate_recordset(NULL::course_fact, %s::json) RETURNING id
 """
 _REPLACE: Final = """
-UPDATE course_fact SET replaced_at = statement_timestamp() WHERE id = %s AND replaced_at IS NULL
-RETURNING kind, happened_on, last_day
+UPDATE course_fact SET replaced_at = statement_timestamp() WHERE id = %s AND replaced_at IS NULL RETURNING id
 """
 _FIND: Final = """
 WITH RECURSIVE chain AS (
-    SELECT id FROM course_fact WHERE dossier_id = %(dossier)s AND (id = %(id)s OR message_key = %(key)s)
+    SELECT id FROM course_fact
+    WHERE dossier_id = %(dossier)s AND (id = %(id)s::uuid OR message_key = %(key)s::bytea)
     UNION ALL SELECT later.id FROM course_fact AS later JOIN chain ON later.replaces_id = chain.id
 )
 SELECT fact.id, fact.kind, fact.happened_on, fact.last_day, fact.message_key
@@ -111,9 +119,10 @@ def facts_of(changing: Changing) -> Kept:
 
 def facts_of_many(held: Sequence[Changing]) -> KeptOfMany:
     """Return the facts that stand in many dossiers; of the details only the causes of leave."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FACTS, [[one.dossier for one in held]])
-        rows = cursor.fetchall()
+    if len(held) == 1:
+        rows = ask(_OF_ONE, [held[0].dossier])
+    else:
+        rows = ask_anew(_OF_MANY, [ids(one.dossier for one in held)])
     sealed = {row[5] for row in rows if row[4] is not None}
     persons = {one.dossier: one.person for one in held if one.dossier in sealed}
     keys = keys_for(set(persons.values()), Domain.MEDICAL) if persons else {}
@@ -139,9 +148,7 @@ def add(
     keys = {domain: key_of(changing, domain) for domain in domains}
     rows = [(one, uuid4()) for one in facts]
     try:
-        with connection.cursor() as cursor:
-            for one, id in rows:
-                cursor.execute(_ADD, _row(permit, changing, keys, one, id, correcting))
+        ask(_ADD, [json.dumps([_row(permit, changing, keys, one, id, correcting) for one, id in rows])])
     except IntegrityError as error:
         if "message_key" in str(error):
             raise CourseFault(Fault.KNOWN) from None
@@ -164,17 +171,31 @@ def _row(
     fact: NewFact,
     id: UUID,
     correcting: Correcting | None,
-) -> list[Any]:
+) -> dict[str, Any]:
     sealed = None
     if fact.detail is not None:
         sealed = seal(keys[domain_of(fact.kind)], pack(fact.detail), place_of(id))
-    withdraws = correcting is not None and correcting.withdraws
-    return [
-        *(id, changing.dossier, fact.kind.value, fact.happened_on, fact.last_day, sealed),
-        *(road_of(permit).value, permit.actor, permit.role.value if permit.role else "", changing.version),
-        *(correcting.why.value if correcting else "", correcting.fact if correcting else None),
-        *(withdraws, withdraws, fact.message_key),
-    ]
+    return {
+        "id": id.hex,
+        "dossier_id": changing.dossier.hex,
+        "kind": fact.kind,
+        "happened_on": fact.happened_on.isoformat(),
+        "last_day": fact.last_day.isoformat() if fact.last_day else None,
+        "detail": _bytes(sealed),
+        "source": road_of(permit),
+        "recorded_by": permit.actor,
+        "recorded_role": permit.role or "",
+        "dossier_version": changing.version,
+        "reason": correcting.why if correcting else "",
+        "replaces_id": correcting.fact.hex if correcting else None,
+        "withdraws": correcting is not None and correcting.withdraws,
+        "message_key": _bytes(fact.message_key),
+    }
+
+
+def _bytes(value: bytes | None) -> str | None:
+    """Bytes as PostgreSQL reads them out of a text."""
+    return None if value is None else rf"\x{value.hex()}"
 
 
 def road_of(permit: Permit) -> Road:
@@ -188,18 +209,16 @@ def find(changing: Changing, fact: UUID | bytes) -> Happened:
     A message that was corrected before is followed to what stands in its place. Raises `CourseFault`.
     """
     key, id = (fact, None) if isinstance(fact, bytes) else (None, fact)
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, {"dossier": changing.dossier, "id": id, "key": key})
-        row = cursor.fetchone()
-    if row is None or (id is not None and row[0] != id):
+    rows = ask(_FIND, {"dossier": changing.dossier, "id": id, "key": key})
+    if not rows or (id is not None and rows[0][0] != id):
         raise CourseFault(Fault.NOT_OF_DOSSIER)
+    row = rows[0]
     return Happened(Kind(row[1]), row[2], row[3], None, row[0])
 
 
 def replace_row(fact: UUID) -> None:
     """Let a fact stand no longer."""
-    with connection.cursor() as cursor:
-        cursor.execute(_REPLACE, [fact])
+    ask(_REPLACE, [fact])
 
 
 def met_by(changing: Changing, items: Collection[Item], *, opened_medical: bool) -> list[Met]:

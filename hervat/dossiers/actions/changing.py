@@ -17,18 +17,19 @@ from django.db import connection
 from hervat.dossiers.actions.recording import lock
 from hervat.dossiers.queries.rows import within
 from hervat.dossiers.rules.vocabulary import Status
+from hervat.journal.queries.prepared import ask
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import ActorKind
 
 # Raw SQL: the ORM would lock first and write afterwards. An UPDATE without a row is told apart below.
 _CHANGE: Final = """
 UPDATE dossiers_dossier SET version = version + 1
-WHERE id = %(dossier)s AND (%(expected)s::integer IS NULL OR version = %(expected)s)
+WHERE id = %(dossier)s::uuid AND (%(expected)s::int IS NULL OR version = %(expected)s::int)
 RETURNING id, person_id, unit_id, version, status, first_sick_on, opened_on
 """
 _CHANGED: Final = """
 SELECT id, person_id, unit_id, version, status, first_sick_on, opened_on
-FROM dossiers_dossier WHERE id = %(dossier)s
+FROM dossiers_dossier WHERE id = %(dossier)s::uuid
 """
 _FIRST_SICK_ON: Final = "UPDATE dossiers_dossier SET first_sick_on = %s WHERE id = %s"
 
@@ -111,7 +112,5 @@ def move_first_sick_day(changing: Changing, day: date) -> None:
 
 
 def _asked(statement: str, dossier: UUID | None, expected: int | None) -> tuple[Any, ...] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"dossier": dossier, "expected": expected})
-        row: tuple[Any, ...] | None = cursor.fetchone()
-    return row
+    rows = ask(statement, {"dossier": dossier, "expected": expected})
+    return rows[0] if rows else None
