@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from hervat.course.actions.recording import record, replace
+from hervat.course.actions.stale import StaleCourse
 from hervat.course.models import Fact
 from hervat.course.rules.faults import CourseFault, Fault
 from hervat.course.rules.values import NewFact
@@ -126,9 +127,13 @@ def test_a_job_comes_after_whoever_was_first_and_a_person_says_which_version_the
         permit=feed(SANNE.unit.id), expected_version=None, facts=[sick(FIRST_SICK)], dossier=opened.dossier
     )
 
-    with pytest.raises(StaleDossier) as stale, transaction.atomic():
-        record(permit=permit, expected_version=1, facts=[contact(TODAY)])
-    assert stale.value.version == 2
+    blind = permit_for(opened, reads=allowing(frozenset(Item) - {Item.SICKNESS_ABSENCE}))
+    for late, known in ((permit, Kind.SICK), (blind, None)):
+        with pytest.raises(StaleDossier, match="Iemand anders") as stale, transaction.atomic():
+            record(permit=late, expected_version=1, facts=[contact(TODAY)])
+        assert isinstance(stale.value, StaleCourse)
+        assert stale.value.version == 2
+        assert [(one.kind, one.role) for one in stale.value.facts] == [(known, None)]
     with pytest.raises(NotPermitted, match="welke versie"):
         record(permit=permit, expected_version=None, facts=[contact(TODAY)])
     assert record(permit=permit, expected_version=2, facts=[contact(TODAY)]).version == 3

@@ -27,27 +27,30 @@ FROM course_due WHERE {of}
 # Planned for good, a list of unknown length would read the whole table; so many are planned anew.
 _OF_ONE: Final = _READ.format(of="dossier_id = %s::uuid")
 _OF_MANY: Final = _READ.format(of="dossier_id = ANY(%s::uuid[])")
-_WRITE: Final = """
+_INSERT: Final = """
 INSERT INTO course_due (id, dossier_id, unit_id, kind, code, nth_case, occurrence, role, also_role, due_on,
     opens_on, legal_limit, state, done_on, done_by, done_late_days, fact_id, reason_missing, reason_code,
     explanation, reason_by, reason_on, made_by)
 SELECT id, dossier_id, unit_id, kind, code, nth_case, occurrence, role, also_role, due_on,
     opens_on, legal_limit, state, done_on, done_by, done_late_days, fact_id, reason_missing, reason_code,
     explanation, reason_by, reason_on, ''
-FROM json_populate_recordset(NULL::course_due, %s::json)
-ON CONFLICT (dossier_id, kind, code, nth_case, occurrence) DO UPDATE SET
-    role = excluded.role, also_role = excluded.also_role, due_on = excluded.due_on,
-    opens_on = excluded.opens_on, legal_limit = excluded.legal_limit, state = excluded.state,
-    done_on = excluded.done_on, done_late_days = excluded.done_late_days, fact_id = excluded.fact_id,
-    done_by = CASE WHEN excluded.state <> 'gedaan' THEN ''
-        WHEN course_due.state = 'gedaan' AND course_due.fact_id IS NOT DISTINCT FROM excluded.fact_id
-        THEN course_due.done_by ELSE excluded.done_by END,
-    reason_missing = excluded.reason_missing,
-    reason_code = coalesce(nullif(excluded.reason_code, ''), course_due.reason_code),
-    explanation = coalesce(excluded.explanation, course_due.explanation),
-    reason_by = coalesce(nullif(excluded.reason_by, ''), course_due.reason_by),
-    reason_on = coalesce(excluded.reason_on, course_due.reason_on)
-RETURNING id
+FROM json_populate_recordset(NULL::course_due, %s::json) RETURNING id
+"""
+# Not one INSERT … ON CONFLICT: a row is held to its constraints before what was said of it is found again.
+_UPDATE: Final = """
+UPDATE course_due AS due SET
+    role = made.role, also_role = made.also_role, due_on = made.due_on, opens_on = made.opens_on,
+    legal_limit = made.legal_limit, state = made.state, done_on = made.done_on,
+    done_late_days = made.done_late_days, fact_id = made.fact_id, reason_missing = made.reason_missing,
+    done_by = CASE WHEN made.state <> 'gedaan' THEN ''
+        WHEN due.state = 'gedaan' AND due.fact_id IS NOT DISTINCT FROM made.fact_id THEN due.done_by
+        ELSE made.done_by END,
+    reason_code = coalesce(nullif(made.reason_code, ''), due.reason_code),
+    explanation = coalesce(made.explanation, due.explanation),
+    reason_by = coalesce(nullif(made.reason_by, ''), due.reason_by),
+    reason_on = coalesce(made.reason_on, due.reason_on)
+FROM json_populate_recordset(NULL::course_due, %s::json) AS made
+WHERE due.id = made.id AND due.dossier_id = made.dossier_id RETURNING due.id
 """
 _STAND: Final = """
 INSERT INTO course_standing (dossier_id, unit_id, first_sick_on, counted_from, recovered_on, turns_on,
@@ -118,9 +121,13 @@ def write_dues(
     rows: Iterable[tuple[Of, Planned, UUID]], *, by: str, said: Mapping[UUID, Said] | None = None
 ) -> None:
     """Write what is due as it is to stand; `said` is why, by the id of the row."""
-    made = [_row(of, due, id, by, (said or {}).get(id)) for of, due, id in rows]
-    if made:
-        ask(_WRITE, [json.dumps(made)])
+    new: list[dict[str, Any]] = []
+    stood: list[dict[str, Any]] = []
+    for of, due, id in rows:
+        (new if due.id is None else stood).append(_row(of, due, id, by, (said or {}).get(id)))
+    for statement, made in ((_INSERT, new), (_UPDATE, stood)):
+        if made:
+            ask(statement, [json.dumps(made)])
 
 
 def write_standings(standings: Sequence[tuple[Of, Stands]]) -> None:

@@ -20,12 +20,14 @@ from hervat.course.actions.keeping import (
     met_by,
     replace_row,
 )
+from hervat.course.actions.stale import StaleCourse, recorded_since
 from hervat.course.rules.difference import Difference, Motive
 from hervat.course.rules.faults import CourseFault, Fault
 from hervat.course.rules.folding import Happened, demand_leave_of
 from hervat.course.rules.values import NewFact, demand_good
 from hervat.course.rules.vocabulary import Kind
 from hervat.dossiers.actions.changing import Changing, change
+from hervat.dossiers.actions.recording import StaleDossier
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.vocabulary import CorrectionReason, Status
 from hervat.journal.actions.acting import act_of
@@ -104,8 +106,13 @@ def replace(
 def open_for_change(
     permit: Permit, expected_version: int | None, dossier: UUID | None = None, *, adds_only: bool = False
 ) -> Changing:
-    """Lock the dossier and count its version up. Raises `CourseFault` for a closed one."""
-    changing = change(permit, expected_version, dossier, adds_only=adds_only)
+    """Lock the dossier and count its version up. Raises `StaleCourse`, and `CourseFault` for a closed one."""
+    try:
+        changing = change(permit, expected_version, dossier, adds_only=adds_only)
+    except StaleDossier as stale:
+        assert permit.dossier is not None  # noqa: S101 - only a version that was given can be stale
+        assert expected_version is not None  # noqa: S101
+        raise StaleCourse(stale, recorded_since(permit, permit.dossier, expected_version)) from None
     if changing.status is not Status.OPEN:
         raise CourseFault(Fault.CLOSED)
     return changing
