@@ -113,6 +113,27 @@ def test_a_step_is_skipped_with_a_reason_and_what_follows_is_another() -> None:
     assert again.value.fault is TaskFault.NOT_OPEN
 
 
+def test_a_skipped_step_keeps_its_reason_when_its_day_moves() -> None:
+    permit = permit_for(begun(weeks_ago(3)))
+    was = due_of(permit, PLAN)
+    skip(permit=permit, expected_version=2, due=was.id, reason=WHY)
+    with permitted(permit):
+        (report,) = Fact.objects.filter(kind="ziek")
+
+    replace(
+        permit=permit,
+        expected_version=3,
+        fact=report.id,
+        by=new(Kind.SICK, weeks_ago(4)),
+        why=CorrectionReason.MISTAKE,
+    )
+
+    now = due_of(permit, PLAN)
+    assert (now.state, now.reason_code) == (DueState.SKIPPED, WHY.code)
+    assert now.explanation is not None
+    assert now.due_on == was.due_on - timedelta(weeks=1)
+
+
 def test_an_explanation_explains() -> None:
     permit = permit_for(begun(weeks_ago(3)), COMMANDER)
     due = due_of(permit, PLAN).id
