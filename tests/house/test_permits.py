@@ -83,7 +83,7 @@ PARTS = {
         "forget_standing",
     },
     "hervat/dossiers/queries/chosen.py": {
-        *("reach_of", "chosen", "first_sick_day_of", "closings_of", "guided", "set_aside"),
+        *("reach_of", "chosen", "first_sick_day_of", "closings_of", "guided", "involved", "set_aside"),
     },
     "hervat/course/queries/reading.py": {
         *("read_facts", "knows", "why_not", "cell", "situation_of"),
@@ -124,7 +124,15 @@ _ROWS = "who a row of another room is about stands here, under the same permit"
 FOR_ROOMS_ABOVE = {
     **{
         ("hervat.dossiers.queries.chosen", name): _ROWS
-        for name in ("reach_of", "chosen", "first_sick_day_of", "closings_of", "guided", "set_aside")
+        for name in (
+            "reach_of",
+            "chosen",
+            "first_sick_day_of",
+            "closings_of",
+            "guided",
+            "involved",
+            "set_aside",
+        )
     },
     ("hervat.dossiers.queries.cells", "visible"): "what a line of the log names",
     ("hervat.dossiers.queries.cells", "readable"): "what a permit makes of a value",
