@@ -94,7 +94,6 @@ PARTS = {
     "hervat/course/queries/lists.py": {
         *("codes_known", "signals_known", "scoped", "rows_by_id", "standings"),
     },
-    "hervat/course/queries/lists.py": {"codes_known", "signals_known", "scoped", "rows_by_id"},
     "hervat/course/actions/stale.py": {"recorded_since"},
     "hervat/course/actions/following.py": {"follow", "said_of"},
     "hervat/course/actions/recording.py": {"open_for_change"},
