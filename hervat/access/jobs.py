@@ -76,6 +76,13 @@ CLEARING = Job(
     frozenset(),
     frozenset({Item.USER_CREDENTIALS, Item.USER_ACTIVITY}),
 )
+PLANNING = Job(
+    "herplannen",
+    frozenset({Operation.KEEP_DOSSIER}),
+    frozenset({Item.CASE_NUMBER, Item.SICKNESS_ABSENCE}),
+    frozenset({Item.SICKNESS_ABSENCE}),
+)
+"""Computes again what must happen when, of the dates that are there."""
 DIGEST = Job(
     "dagelijks-bericht", frozenset({Operation.ADMINISTER_USERS}), frozenset({Item.USER_CONTACT}), frozenset()
 )

@@ -22,7 +22,7 @@ from hervat.access.choosing import lists_of
 from hervat.access.jobs import DIGEST, DIGEST_COUNT
 from hervat.course.queries.due import due_counts
 from hervat.course.rules.knowing import DATES
-from hervat.jobs.permits import permit_of
+from hervat.jobs.permits import is_demo, permit_of
 from hervat.jobs.queue import users_with_a_row
 from hervat.journal.actions.append import begin
 from hervat.law.working_days import working_day_from
@@ -70,8 +70,7 @@ def send_digest(user: UUID, on: date, *, at: datetime) -> bool:
 
 def _counted(user: UUID, on: date) -> tuple[int, int]:
     """How much is late, and how much there is in all, in every list of a user."""
-    is_demo = import_string(settings.DEMO_DATABASE)()
-    permits = permits_to_count(user, on=on, demo=is_demo)
+    permits = permits_to_count(user, on=on, demo=is_demo())
     # While nobody accepted the matrix, a list is closed to the role; then there is nothing to count either.
     counts = [due_counts(permit, on) for permit in permits if permit.scope(DATES) is not None]
     late = sum(one.late for one in counts)

@@ -30,7 +30,7 @@ class Standing:
 
     job: Scheduled
     last: Last
-    next_at: datetime
+    next_at: datetime | None
 
 
 def standings() -> tuple[Standing, ...]:
@@ -60,9 +60,11 @@ def run_once(name: str) -> Outcome | None:
     return outcome
 
 
-def _next(name: str) -> datetime:
+def _next(name: str) -> datetime | None:
     import hervat.jobs.tasks  # noqa: F401 - what tells the queue of every job
 
+    if not JOBS[name].cron:
+        return None
     planned = app.periodic_registry.periodic_tasks[name, ""].croniter
     moment = datetime.fromtimestamp(planned.get_next(float, start_time=time.time()), tz=UTC)
     while moment.astimezone(AMSTERDAM).hour < JOBS[name].from_hour:

@@ -14,6 +14,7 @@ from uuid import UUID
 from hervat.jobs.clearing import clear_expired
 from hervat.jobs.digest import FIRST_HOUR, NAME, ONE, plan_digests
 from hervat.jobs.months import open_log_months
+from hervat.jobs.replanning import plan_all, plan_turning
 from hervat.register.vocabulary import Code
 
 
@@ -37,7 +38,7 @@ def send_digests(at: datetime) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheduled:
-    """A job: its name, what it does, when (cron, in UTC, and in words), and as whom.
+    """A job: its name, what it does, when (cron, in UTC, and in words; without, when asked), and as whom.
 
     `run` gets the moment and returns how many things it did. Before `from_hour`, by the clock of the
     Netherlands, it does nothing.
@@ -59,6 +60,21 @@ _ALL = (
         cron="10 * * * *",
         when="elk uur",
         run=clear_expired,
+    ),
+    Scheduled(
+        name="omslag",
+        what="Plan opnieuw voor wie een verlof begint of eindigt",
+        # Midnight in Amsterdam is 22 or 23 hours, UTC; the other of the two finds nothing left to do.
+        cron="5 22,23 * * *",
+        when="elke nacht",
+        run=plan_turning,
+    ),
+    Scheduled(
+        name="herplannen",
+        what="Plan alle lopende trajecten opnieuw, na een wijziging van de wet",
+        cron="",
+        when="met de hand",
+        run=plan_all,
     ),
     Scheduled(
         name=NAME,

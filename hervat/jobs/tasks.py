@@ -23,11 +23,12 @@ AGAIN: Final = RetryStrategy(max_attempts=5, linear_wait=300)
 def _add(job: Scheduled) -> None:
     """One at a time, and at most one waiting: what is late is done once, not as often as it was missed."""
 
-    def run(timestamp: int) -> int:
+    def run(timestamp: int = 0) -> int:
         return _alone(lambda: JOBS[job.name].run(datetime.now(UTC)))
 
     made = app.task(name=job.name, queue=job.name, lock=job.name, queueing_lock=job.name)(run)
-    app.periodic(cron=job.cron)(made)
+    if job.cron:
+        app.periodic(cron=job.cron)(made)
 
 
 def _alone(work: Callable[[], int]) -> int:
