@@ -23,6 +23,7 @@ from hervat.course.queries.continuing import continues
 from hervat.course.queries.course import course
 from hervat.course.queries.due import due_list
 from hervat.course.queries.story import story
+from hervat.course.queries.taking import take_along
 from hervat.course.queries.whatif import what_if
 from hervat.course.rules.values import NewFact
 from hervat.course.rules.vocabulary import Kind
@@ -79,6 +80,9 @@ OF_PROPOSALS: dict[str, Read] = {
 OF_A_LIST: dict[str, Read] = {
     "dossiers/queries/caseload.py:caseload": lambda permit, _: caseload(permit),
     "course/queries/caseload.py:caseload": lambda permit, _: courses.caseload(permit),
+    "course/queries/taking.py:take_along": lambda permit, _: take_along(
+        permit, filters=courses.Filters(), sort=courses.Sort.NEXT_DUE
+    ),
     "course/queries/due.py:due_list": lambda permit, _: due_list(permit, date(2027, 3, 1)),
     "dossiers/queries/search.py:search": lambda permit, _: search(permit, "zieke zwaluw"),
     "dossiers/queries/search.py:find": lambda permit, world: find(

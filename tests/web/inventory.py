@@ -112,6 +112,7 @@ _DUE = "00000000-0000-4000-8000-000000000002"
 DOSSIERS = (
     Closed("now", "/nu/", whole=302),
     Closed("caseload", "/caseload/"),
+    Closed("caseload-export", "/caseload/uitvoer/", whole=405),
     Closed("proposals", "/voorstellen/"),
     Closed("dossier", _CASE, whole=404),
     Closed("dossier-why", f"{_CASE}waarom/bsn/", whole=404),

@@ -1,20 +1,26 @@
 """The list of dossiers: whose, what of it, found by what, page by page."""
 
+import csv
 import re
 from datetime import timedelta
+from io import BytesIO, StringIO
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from hervat.course.actions.closing import close
+from hervat.course.queries.caseload import Filters, Sort
+from hervat.course.queries.taking import TooMany, take_along
 from hervat.dossiers.actions.opening import Opened
 from hervat.dossiers.models import Dossier
 from hervat.dossiers.queries.permitted import reaching
 from hervat.dossiers.rules.case_number import show_case_number
 from hervat.dossiers.rules.scope import scope_of
 from hervat.dossiers.rules.vocabulary import CaseGround, ClosingReason, Field
+from hervat.journal.models import Line
 from tests.access.test_deputies import deputise
 from tests.access.test_door import assign
 from tests.cast import (
@@ -33,9 +39,10 @@ from tests.cast import (
     Player,
     Sick,
 )
-from tests.dossiers.files import OPENED, open_for, permit_for
+from tests.dossiers.files import OPENED, list_permit, open_for, permit_for
 
 from .cast import begin, cast, keys, logged_in, room  # noqa: F401 - fixtures
+from .desks import logged_in as logged_in_long_ago
 
 LIST = "/caseload/"
 
@@ -283,10 +290,62 @@ def test_a_closed_dossier_is_listed_only_for_a_case_with_a_ground(cast: Opened) 
     assert SANNE.name not in page_of(lawyer)
 
 
-def open_another(number: int) -> Opened:
+def taken(client: Client, **asked: str) -> list[dict[str, str]]:
+    answer = client.post(f"{LIST}uitvoer/", asked)
+    assert answer.status_code == 200, answer.status_code
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="caseload.csv"'
+    return list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_file_holds_what_the_list_shows_and_leaves_a_line_for_each(cast: Opened) -> None:  # noqa: F811
+    opened = open_another(1)
+    (first, second) = taken(logged_in(COMMANDER), volgorde="eerste-ziektedag")
+
+    assert {first["Naam"], second["Naam"]} == {SANNE.name, "Iemand Nummer1"}
+    assert (first["Week"], first["Te laat"]) == ("8", "ja")
+    assert first["Volgende stap"].startswith("Probleemanalyse")
+    lines = Line.objects.filter(manner="uitgevoerd", actor=str(COMMANDER.code))
+    assert {line.dossier for line in lines} == {cast.dossier, opened.dossier}
+    assert taken(logged_in(COMMANDER), termijn="deze-week") == []
+    (nco, _other) = taken(logged_in(UNIT_ADMIN_NCO))
+    assert "Volgende stap" not in nco
+    assert logged_in(COMMANDER).get(f"{LIST}uitvoer/").status_code == 405
+    refused = logged_in(UNIT_ADMIN_NCO).post(f"{LIST}uitvoer/", {"termijn": "te-laat"})
+    assert refused.status_code == 400
+
+
+def test_the_file_is_a_workbook_too_and_no_cell_is_a_formula(cast: Opened) -> None:  # noqa: F811
+    open_another(2, name="=HYPERLINK(1) Iemand")
+    commander = logged_in(COMMANDER)
+
+    answer = commander.post(f"{LIST}uitvoer/", {"vorm": "xlsx"})
+    cells = [cell for row in load_workbook(BytesIO(answer.content)).active.iter_rows() for cell in row]
+    assert "'=HYPERLINK(1) Iemand" in {cell.value for cell in cells}
+    assert "f" not in {cell.data_type for cell in cells}
+    assert "'=HYPERLINK(1) Iemand" in {row["Naam"] for row in taken(commander)}
+
+
+def test_the_file_is_asked_for_again_when_the_second_factor_is_long_ago(cast: Opened) -> None:  # noqa: F811
+    late = logged_in_long_ago(COMMANDER, confirmed_ago=3600)
+
+    assert late.post(f"{LIST}uitvoer/").headers["Location"].startswith("/bevestigen/")
+    assert not Line.objects.filter(manner="uitgevoerd").exists()
+
+
+def test_a_file_of_too_many_is_refused_whole_and_leaves_no_line(cast: Opened) -> None:  # noqa: F811
+    open_another(3)
+    permit = list_permit(SANNE.unit.id)
+    with pytest.raises(TooMany):
+        take_along(permit, filters=Filters(), sort=Sort.FIRST_SICK, most=1)
+
+    assert not Line.objects.filter(manner="uitgevoerd").exists()
+    assert len(take_along(permit, filters=Filters(), sort=Sort.FIRST_SICK, most=2)) == 2
+
+
+def open_another(number: int, name: str = "") -> Opened:
     """Somebody else in Sanne's unit, as long ill as she."""
     facts = SANNE.facts | {
-        Field.NAME: f"Iemand Nummer{number}",
+        Field.NAME: name or f"Iemand Nummer{number}",
         Field.EMPLOYEE_ID: f"W2{number:05}",
     }
     del facts[Field.BSN]

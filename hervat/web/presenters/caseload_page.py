@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hervat.course.queries.caseload import COUNTED_TO, Counters
+from hervat.course.queries.taking import MOST_TAKEN
 from hervat.register.cells import Shown
 from hervat.register.permit import Permit
 from hervat.web.presenters.caseload import CaseTable, Option, role_options, search_options
@@ -30,7 +31,10 @@ from hervat.web.work.looking import Looking
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseloadPage:
-    """The page. `nothing` is what to say without rows; `instead_of` for whom somebody stands in."""
+    """The page. `nothing` is what to say without rows; `instead_of` for whom somebody stands in.
+
+    `most_taken` is empty where the list is no file.
+    """
 
     role: str
     role_code: str
@@ -49,7 +53,8 @@ class CaseloadPage:
     next_href: str
     nothing: str
     by_assignment: bool
-    closed: bool
+    given: Mapping[str, str]
+    most_taken: str
 
 
 def present_page(
@@ -85,7 +90,8 @@ def present_page(
         next_href=address(kept, {**asked.given, "na": after}) if after else "",
         nothing="" if table.rows else _nothing(permit, asked, later=later, searched=searched, fault=fault),
         by_assignment=not permit.units,
-        closed=asked.closed,
+        given=asked.given,
+        most_taken=f"{MOST_TAKEN:,}".replace(",", ".") if counters and table.rows else "",
     )
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from hervat.web.work import caseload, now
+from hervat.web.work import caseload, now, taking
 
 urlpatterns = [
     path("nu/", now.now, name="now"),
     path("caseload/", caseload.caseload_page, name="caseload"),
+    path("caseload/uitvoer/", taking.take_caseload, name="caseload-export"),
 ]
