@@ -36,7 +36,7 @@ def test_what_it_does_not_know_is_answered_with_the_usage(capsys: pytest.Capture
 
 
 def test_an_option_is_not_guessed_from_its_beginning(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "onbekend: --por" in refused(capsys, "demo", "--por", "1")
+    assert "onbekend: --por" in refused(capsys, "demo", "--por=1")
 
 
 def test_help_is_dutch_and_no_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -172,7 +172,7 @@ BEGINS_AN_ACT = {
 }
 """Who begins an act without a permit, and why; everything else goes through `act_of`."""
 
-OWN_ROLES = "hervat.web.login.visitor._roles"
+OWN_ROLES = "hervat.web.login.visitor.postings_of"
 """Asks as what a visitor may act, to write it above their own pages."""
 
 
