@@ -18,7 +18,7 @@ from hervat.journal.rules.line import Effect, Manner, Outcome
 from hervat.organisation.queries.standing import unit_tree
 from hervat.organisation.rules.units import Tree
 from hervat.register import in_force
-from hervat.register.vocabulary import ActorKind, Operation
+from hervat.register.vocabulary import ActorKind, Item, Operation
 from hervat.web.presenters.facts import item_name, role_name, unit_name
 from hervat.web.presenters.words import Chip
 
@@ -97,7 +97,8 @@ def _did(line: LineView) -> str:
     if line.operation is Operation.REFER:
         return _referred(line)
     return {
-        Effect.CREATE: _("opende uw dossier"),
+        # A fact that is recorded is made as well; only who opens a dossier gives it a number.
+        Effect.CREATE: _("opende uw dossier") if Item.CASE_NUMBER in line.items else _("legde iets vast"),
         Effect.READ: _("las uw gegevens"),
         Effect.UPDATE: _("legde iets vast"),
         Effect.DELETE: _("vernietigde gegevens"),
