@@ -11,7 +11,7 @@ from hervat.journal.models import Line
 from hervat.register.cells import Outcome, Shown
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Item, Operation, Role
-from tests.cast import COMMANDER, COMPANY, DCR_GUIDE, LABOUR_EXPERT, PO_ADVISER, SANNE, TODAY
+from tests.cast import BRIGADE, COMMANDER, COMPANY, DCR_GUIDE, LABOUR_EXPERT, PO_ADVISER, SANNE, TODAY
 from tests.dossiers.files import permit_for
 from tests.permits import allowing
 
@@ -40,7 +40,7 @@ def test_who_assigns_sees_names_and_who_works_along_sees_role_and_unit(sanne: Op
     assert names[Role.DCR_GUIDE] == Shown(DCR_GUIDE.name)
     assert {one.name for one in beside} == {Outcome(None)}
     assert [one.role for one in beside if one.mine] == [Role.LABOUR_EXPERT]
-    assert COMPANY.id in {one.unit for one in beside if one.role is Role.PO_ADVISER}
+    assert {one.unit for one in beside if one.role is Role.PO_ADVISER} <= {COMPANY.id, BRIGADE.id}
     met = Line.objects.filter(actor=str(LABOUR_EXPERT.code), subject=DCR_GUIDE.code).latest("id")
     assert (met.items, met.purpose) == (["gebruiker-toewijzing"], "toegang-regelen")
 

@@ -106,13 +106,14 @@ def involved(permit: Permit, *, by_name: bool = False) -> tuple[Involved, ...]:
             _holding(row) for row in Assignment.objects.filter(dossier=dossier) if _counts(row, permit.on)
         ]
         seen = permit.scope(Item.USER_ASSIGNMENT) is not None
-        who = [*posted_at(dossier.unit_id, permit.on), *assigned] if seen else []
+        posted = posted_at(dossier.unit_id, permit.on) if seen else {}
+        who = [*posted, *assigned] if seen else []
         workers, people = workers_of(permit, who, by_name=by_name)
         record(act, [met(dossier.person_id, dossier.id, {Item.USER_ASSIGNMENT}), *people])
     return tuple(
         Involved(
             role=role,
-            unit=worker.unit,
+            unit=posted.get((user, role), worker.unit),
             name=worker.name,
             assigned=(user, role) in assigned,
             mine=str(user) == permit.actor,

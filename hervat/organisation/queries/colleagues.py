@@ -96,15 +96,15 @@ def workers_of(
     return workers, met
 
 
-def posted_at(unit: UUID, on: date) -> tuple[Holding, ...]:
-    """Return who reaches the people of a unit by a posting; the caller logs whom it shows."""
+def posted_at(unit: UUID, on: date) -> dict[Holding, UUID | None]:
+    """Return who reaches the people of a unit by a posting, and from which; the caller logs whom it shows."""
     tree = unit_tree()
     near = [unit, *tree.above(unit)]
     rows = models.Posting.objects.filter(unit__in=near, role__in=[role.value for role in UNIT_ROLES])
     reaching = (
         one for one in map(as_posting, rows.order_by("role", "starts_on")) if reaches(one, unit, tree, on)
     )
-    return tuple(dict.fromkeys((one.user, one.role) for one in reaching))
+    return {(one.user, one.role): one.unit for one in reaching}
 
 
 def _holding(role: Role, on: date, text: str) -> "QuerySet[models.Posting]":
