@@ -22,7 +22,6 @@ from hervat.dossiers.rules.vocabulary import AssignmentState
 from hervat.law.vocabulary import StepId
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Scope, Use
-from hervat.web.presenters.assignments import state_chip
 from hervat.web.presenters.course_line import present_line, value_of
 from hervat.web.presenters.difference import due_name
 from hervat.web.presenters.facts import role_name
@@ -37,7 +36,6 @@ from hervat.web.presenters.words import Chip, Link, day_text
 
 _CONTACTS: Final = 5
 _NEAR: Final = timedelta(weeks=10)
-_INVOLVED: Final = frozenset({AssignmentState.PROPOSED, AssignmentState.ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,16 +63,6 @@ class Attention:
     act: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Helper:
-    """A role that works on the dossier: how that stands, from and until when. Never a name."""
-
-    role: str
-    state: Chip
-    first_day: str
-    last_day: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoursePage:
     """The overview of a course. `line` is None to who may not know when somebody is absent."""
@@ -93,7 +81,7 @@ class CoursePage:
     contacts: tuple[str, ...]
     contacts_hidden: str
     attention: tuple[Attention, ...]
-    people: tuple[Helper, ...]
+    people: tuple[str, ...]
     offers: tuple[Offer, ...]
     task_href: str
     what_if_href: str
@@ -123,7 +111,7 @@ def present_course(permit: Permit, number: str, view: CourseView) -> CoursePage:
         contacts=_contacts(value_of(contacts) or ()),
         contacts_hidden=contacts.reason.text if hasattr(contacts, "reason") else "",
         attention=tuple(_attention(permit, number, one) for one in view.signals),
-        people=tuple(_helper(one) for one in value_of(view.involved) or () if one.state in _INVOLVED),
+        people=_people(value_of(view.involved) or ()),
         offers=recorded,
         task_href=reverse("dossier-task", args=[number]) if _may_task(permit) and recorded else "",
         what_if_href=reverse("dossier-what-if", args=[number]) if line else "",
@@ -235,9 +223,10 @@ def _contacts(facts: Iterable[FactView]) -> tuple[str, ...]:
     return tuple(f"{day_text(fact.happened_on)}: {method_text(fact.detail)}" for fact in newest)
 
 
-def _helper(one: Involved) -> Helper:
-    last = day_text(one.last_day) if one.last_day else ""
-    return Helper(role_name(one.role), state_chip(one.state), day_text(one.first_day), last)
+def _people(found: Iterable[Involved]) -> tuple[str, ...]:
+    """The roles that work on it now: of an assignment anybody on the dossier may know no more than that."""
+    roles = (one.role for one in found if one.state is AssignmentState.ACCEPTED)
+    return tuple(dict.fromkeys(role_name(role) for role in roles))
 
 
 def _attention(permit: Permit, number: str, signal: SignalView) -> Attention:
