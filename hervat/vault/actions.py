@@ -9,13 +9,14 @@ Read next: `rules/wrapping.py`, docs/vault.md (how long a destroyed key lives on
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import begin, begin_another, record
+from hervat.journal.queries.prepared import ask, ids
 from hervat.journal.rules.acts import Act, Met, under
 from hervat.journal.rules.line import Actor, Effect, Manner, SubjectKind
 from hervat.journal.rules.purposes import purpose_for
@@ -33,7 +34,8 @@ BATCH: Final = 1000
 # Not the ORM, which would write a condition for every key of a batch.
 _KEEP_MANY = """
 INSERT INTO vault_key (owner, domain, epoch, wrapped)
-SELECT * FROM unnest(%s::uuid[], %s::text[], %s::smallint[], %s::bytea[])
+SELECT owner, domain, epoch, wrapped
+FROM unnest(%s::uuid[], %s::text[], %s::smallint[], %s::bytea[]) AS row (owner, domain, epoch, wrapped)
 """
 _REWRAP = """
 UPDATE vault_key SET wrapped = new.wrapped, epoch = %s
@@ -102,14 +104,9 @@ def make_new_keys(owners: Sequence[UUID]) -> Mapping[UUID, DataKey]:
     ring = keyring()
     made = [(domain, *ring.make(owner, domain)) for owner in owners for domain in Domain]
     kept = [key for _, key, _ in made]
-    columns: list[Any] = [
-        [key.owner for key in kept],
-        [key.domain.value for key in kept],
-        [key.epoch for key in kept],
-        [key.wrapped for key in kept],
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP_MANY, columns)
+    domains, epochs = [key.domain.value for key in kept], [key.epoch for key in kept]
+    wrapped = [key.wrapped for key in kept]
+    ask(_KEEP_MANY, [ids(key.owner for key in kept), domains, epochs, wrapped])
     return {key.owner: data for domain, key, data in made if domain is Domain.ORDINARY}
 
 

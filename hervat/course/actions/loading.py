@@ -12,9 +12,6 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-import psycopg
-from django.db import connection
-
 from hervat.course.actions.dues import Of, write_standings
 from hervat.course.actions.keeping import place_of, road_of
 from hervat.course.rules.folding import Happened, fold
@@ -25,6 +22,7 @@ from hervat.course.rules.vocabulary import DueState
 from hervat.dossiers.queries.permitted import permitted
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
+from hervat.journal.queries.prepared import ask, ids
 from hervat.journal.rules.acts import Met
 from hervat.journal.rules.line import Effect, SubjectKind
 from hervat.register.permit import NotPermitted, Permit
@@ -32,20 +30,26 @@ from hervat.register.vocabulary import Item, Operation, Use
 from hervat.vault.queries import keys_for
 from hervat.vault.rules.sealing import DataKey, Domain, seal
 
-# Raw SQL: a column is one array, so a statement has the same few parameters for any number of rows.
+# Raw SQL: a column is one array, so a statement has the same few parameters for any number of rows. What is
+# not known is sent as empty and not as NULL: so the types, and so the prepared statement, are the same.
 _FACTS: Final = """
 INSERT INTO course_fact (id, dossier_id, kind, happened_on, last_day, detail, source, recorded_by,
-    recorded_role, dossier_version, reason, withdraws)
-SELECT *, %s, %s, %s, 1, '', false
-FROM unnest(%b::uuid[], %b::uuid[], %b::text[], %b::date[], %b::date[], %b::bytea[])
+    recorded_role, dossier_version, reason, withdraws, message_key)
+SELECT id, dossier, kind, happened_on, nullif(last_day, '')::date, nullif(detail, ''), %s, %s, %s, 1, '',
+    false, nullif(message_key, '')
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::date[], %s::text[], %s::bytea[], %s::bytea[])
+    AS row (id, dossier, kind, happened_on, last_day, detail, message_key)
 """
 _DUES: Final = """
 INSERT INTO course_due (dossier_id, unit_id, kind, code, nth_case, occurrence, role, also_role, due_on,
     opens_on, legal_limit, state, id, done_by, done_late_days, reason_missing, reason_code, reason_by,
     made_by)
-SELECT *, gen_random_uuid(), '', 0, false, '', '', ''
-FROM unnest(%b::uuid[], %b::uuid[], %b::text[], %b::text[], %b::smallint[], %b::smallint[], %b::text[],
-    %b::text[], %b::date[], %b::date[], %b::date[], %b::text[])
+SELECT dossier, unit, kind, code, nth_case, occurrence, role, also_role, due_on, nullif(opens_on, '')::date,
+    nullif(legal_limit, '')::date, state, gen_random_uuid(), '', 0, false, '', '', ''
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::smallint[], %s::smallint[], %s::text[],
+    %s::text[], %s::date[], %s::text[], %s::text[], %s::text[])
+    AS row (dossier, unit, kind, code, nth_case, occurrence, role, also_role, due_on, opens_on, legal_limit,
+        state)
 """
 _ABSENCE: Final = frozenset({Item.SICKNESS_ABSENCE})
 
@@ -69,9 +73,10 @@ class _Planned:
 
 
 def load_courses(*, permit: Permit, courses: Sequence[NewCourse]) -> None:
-    """Record the first facts of dossiers, and plan what must happen. Raises `CourseFault`, `NotPermitted`.
+    """Record the first facts of dossiers, and plan what must happen.
 
-    Facts of sickness only: nothing that completes a step comes this way.
+    Facts of sickness only: nothing that completes a step comes this way. Raises `CourseFault`,
+    `NotPermitted`, and `IntegrityError` for a message that came before.
     """
     permit.demand(*_ABSENCE, use=Use.WRITE)
     if not {fact.kind.item for one in courses for fact in one.facts} <= _ABSENCE:
@@ -91,28 +96,28 @@ def _write_facts(
     permit: Permit, rows: Sequence[tuple[NewCourse, NewFact, UUID]], keys: Mapping[UUID, DataKey]
 ) -> None:
     details = [
-        None if fact.detail is None else seal(keys[one.person], pack(fact.detail), place_of(id))
+        b"" if fact.detail is None else seal(keys[one.person], pack(fact.detail), place_of(id))
         for one, fact, id in rows
     ]
-    columns: list[list[Any]] = [
-        [id for *_, id in rows],
-        [one.dossier for one, *_ in rows],
+    columns: list[Any] = [
+        ids(id for *_, id in rows),
+        ids(one.dossier for one, *_ in rows),
         [fact.kind.value for _, fact, _ in rows],
         [fact.happened_on for _, fact, _ in rows],
-        [fact.last_day for _, fact, _ in rows],
+        [_said(fact.last_day) for _, fact, _ in rows],
         details,
+        [fact.message_key or b"" for _, fact, _ in rows],
     ]
     role = permit.role.value if permit.role else ""
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(_FACTS, [road_of(permit).value, permit.actor, role, *columns])
+    ask(_FACTS, [road_of(permit).value, permit.actor, role, *columns])
 
 
 def _write_plans(permit: Permit, courses: Sequence[NewCourse]) -> None:
     plans = [(Of(one.dossier, one.unit), _planned(_happened(one), permit.on)) for one in courses]
     rows = [(of.dossier, of.unit, *due) for of, made in plans for due in made.rows]
     if rows:  # of who is all fit again nothing is due
-        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-            cursor.execute(_DUES, [list(column) for column in zip(*rows, strict=True)])
+        dossiers, units, *columns = zip(*rows, strict=True)
+        ask(_DUES, [ids(dossiers), ids(units), *map(list, columns)])
     write_standings([(of, made.stands) for of, made in plans])
 
 
@@ -138,10 +143,14 @@ def _row(due: Planned) -> tuple[Any, ...]:
         due.role.value,
         due.also_role.value if due.also_role else "",
         due.due_on,
-        due.opens_on,
-        due.legal_limit,
+        _said(due.opens_on),
+        _said(due.legal_limit),
         due.state.value,
     )
+
+
+def _said(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _met(one: NewCourse) -> Met:

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
-
 from hervat.dossiers.queries.permitted import reaching
 from hervat.dossiers.rules.scope import Scope
 from hervat.dossiers.rules.vocabulary import Status
+from hervat.journal.queries.prepared import ask
 from hervat.vault.queries import search_keys
 
 # A function of the database: without a permit there is no row to read.
-_ASK = "SELECT * FROM dossiers_of_employee(%s)"
+_ASK = """
+SELECT dossier, person, unit, status, first_sick_on, opened_on, closed_on, version
+FROM dossiers_of_employee(%s)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +39,11 @@ class Latest:
 def of_employee(number: str) -> Latest | None:
     """Return the latest dossier of who has this number, or None. Raises `EmployeeNumberError`."""
     index = search_keys().of_employee_number(number)
-    with reaching(Scope()), connection.cursor() as cursor:
-        cursor.execute(_ASK, [index])
-        row = cursor.fetchone()
-    if row is None:
+    with reaching(Scope()):
+        rows = ask(_ASK, [index])
+    if not rows:
         return None
-    dossier, person, unit, status, first_sick_on, opened_on, closed_on, version = row
+    dossier, person, unit, status, first_sick_on, opened_on, closed_on, version = rows[0]
     return Latest(
         dossier=dossier,
         person=person,

@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from hervat.course.actions.closing import reopen
+from hervat.course.actions.loading import NewCourse, load_courses
 from hervat.course.actions.opening import open_course
 from hervat.course.actions.recording import record
 from hervat.course.queries.continuing import continues
 from hervat.course.rules.continuing import Continuing
 from hervat.course.rules.values import NewFact
 from hervat.dossiers.actions.changing import Changing
+from hervat.dossiers.actions.loading import load_dossiers
 from hervat.dossiers.actions.opening import NewDossier, mark_followed
 from hervat.dossiers.queries.of_employee import Latest
 from hervat.dossiers.rules.vocabulary import ClosingReason, Field, Status
@@ -70,7 +72,7 @@ def _bring_sickness(admits: Admits, facts: SickFacts, message: Any) -> Outcome:
     new = new_facts(facts, message.id)
     admitted = admits.person(facts.employee_number)
     if admitted is None:
-        return _open(admits, facts, unit, message)
+        return _open(admits, facts, unit, message, is_new=True)
     demand_items(admitted.permit, facts)
     latest = admitted.latest
     match continues(admitted.permit, as_changing(latest), facts.first_sick_on):
@@ -116,24 +118,25 @@ def _open_another(admits: Admits, admitted: Admitted, facts: SickFacts, unit: UU
     return _open(admits, facts, unit, message)
 
 
-def _open(admits: Admits, facts: SickFacts, unit: UUID, message: Any) -> Outcome:
+def _open(admits: Admits, facts: SickFacts, unit: UUID, message: Any, *, is_new: bool = False) -> Outcome:
     permit = admits.opening(unit)
     demand_items(permit, facts)
-    identity = known(identity_of(facts.person)) | {Field.EMPLOYEE_ID: facts.employee_number}
-    report, *others = new_facts(facts, message.id)
-    open_course(
-        permit=permit,
-        new=NewDossier(
-            unit=unit,
-            first_sick_on=facts.first_sick_on,
-            opened_on=max(facts.first_sick_on, min(admits.on, message.sent_at.date())),
-            identity=identity,
-            appointment=known(appointment_of(facts.appointment)),
-            informed_on=admits.on,
-        ),
-        facts=others,
-        message_key=report.message_key,
+    new = NewDossier(
+        unit=unit,
+        first_sick_on=facts.first_sick_on,
+        opened_on=max(facts.first_sick_on, min(admits.on, message.sent_at.date())),
+        identity=known(identity_of(facts.person)) | {Field.EMPLOYEE_ID: facts.employee_number},
+        appointment=known(appointment_of(facts.appointment)),
+        informed_on=admits.on,
     )
+    report, *others = new_facts(facts, message.id)
+    if not is_new:
+        open_course(permit=permit, new=new, facts=others, message_key=report.message_key)
+        return Outcome.OPENED
+    # Of who is not known nothing needs to be looked up first: the road of a load, with one dossier.
+    (made,) = load_dossiers(permit=permit, new=[new])
+    course = NewCourse(dossier=made.dossier, person=made.person, unit=unit, facts=(report, *others))
+    load_courses(permit=permit, courses=[course])
     return Outcome.OPENED
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from hervat.dossiers.actions.recording import StaleDossier
 from hervat.dossiers.rules.vocabulary import Status
@@ -21,13 +21,16 @@ from hervat.exchange.rules.admitting import Admits
 from hervat.exchange.rules.faults import Fault, FaultCode, Faulty
 from hervat.exchange.rules.reading import Line, about, canonical, read_line
 from hervat.exchange.rules.vocabulary import LOOSE, MessageKind, Outcome
+from hervat.journal.queries.prepared import ask
 from hervat.vault.queries import search_keys
 from hervat.vault.rules.finding import EmployeeNumberError
 
 _TRIES: Final = 5
 # Raw SQL: both are written for every message, and the ORM takes longer than PostgreSQL.
-_KNOWN = "SELECT digest, outcome FROM exchange_inbox WHERE id = %s"
-_KEEP = "INSERT INTO exchange_inbox (id, digest, kind, outcome, about) VALUES (%s, %s, %s, %s, %s)"
+_KNOWN = "SELECT digest FROM exchange_inbox WHERE id = %s"
+_KEEP = """
+INSERT INTO exchange_inbox (id, digest, kind, outcome, about) VALUES (%s, %s, %s, %s, nullif(%s, '')::uuid)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,8 @@ def _key_of(said: Line, digest: bytes) -> UUID | None:
 
 
 def _keep(said: Line, key: UUID, digest: bytes, outcome: Outcome, fault: Fault | None = None) -> Received:
-    kind = said.kind.value if said.kind else ""
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [key, digest, kind, outcome.value, _about(said)])
+    kind, about = said.kind.value if said.kind else "", _about(said)
+    ask(_KEEP, [key, digest, kind, outcome.value, str(about or "")])
     return Received(said.id, said.kind, outcome, fault)
 
 
@@ -113,10 +115,8 @@ def _about(said: Line) -> UUID | None:
 
 
 def _known(key: UUID) -> bytes | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [key])
-        row = cursor.fetchone()
-    return None if row is None else bytes(row[0])
+    rows = ask(_KNOWN, [key])
+    return bytes(rows[0][0]) if rows else None
 
 
 def _number_of(digest: bytes) -> UUID:

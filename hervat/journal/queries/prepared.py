@@ -34,7 +34,7 @@ _MOST: Final = 500
 
 
 def ask(statement: str, values: Values = (), *, using: str = "default") -> Rows:
-    """Return the rows of a fixed statement."""
+    """Return the rows of a fixed statement; none for one that only writes."""
     connection = connections[using]
     # What Django puts around a cursor is for who listens.
     if connection.queries_logged or connection.execute_wrappers or not settings.PREPARED_STATEMENTS:
@@ -50,7 +50,7 @@ def ask_anew(statement: str, values: Values = (), *, using: str = "default") -> 
     """Return the rows of a statement that is planned for these values: where the plan depends on them."""
     with connections[using].cursor() as cursor:
         cursor.execute(statement, values)
-        rows: Rows = cursor.fetchall()
+        rows: Rows = cursor.fetchall() if cursor.description else []
     return rows
 
 
