@@ -21,6 +21,8 @@ from hervat.cli.parser import in_range
 
 _TWICE: Final = 0.03
 _MOST_PEOPLE: Final = 80_000
+_FIRST: Final = 1_000
+"""The people of a feed by command are others than those of the demo itself, so it can be taken in there."""
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -71,7 +73,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from hervat.cli.administering import today
 
     on = arguments.on or today()
-    for line in lines(arguments.people, arguments.seed, on, arguments.bad):
+    for line in lines(arguments.people, arguments.seed, on, arguments.bad, first=_FIRST):
         sys.stdout.write(f"{line}\n")
     return 0
 
