@@ -43,6 +43,7 @@ OF_THE_SURVEY = ("enquete",)
 OF_USERS = ("toegang-regelen", "verantwoorden")
 NO_PURPOSE = "bestaat-niet"
 PURPOSES = (*OF_DOSSIERS, *OF_THE_SURVEY, *OF_USERS)
+ALL_PURPOSES = (*PURPOSES, NO_PURPOSE)
 WORKS_FOR = {
     "uitstroom": {Role.DCR_GUIDE, Role.RE_INTEGRANT, Role.FUTURE},
     "loonsancties": {Role.PO_ADVISER, Role.RE_INTEGRANT, Role.LEGAL_ADVISER, Role.ROBIDUS},
@@ -142,6 +143,20 @@ class Relation(StrEnum):
     SELF = "it is about oneself, and one is posted at its unit and assigned"
 
 
+NOT_HELD = {
+    Relation.NOTHING,
+    Relation.POSTED_UNTIL_YESTERDAY,
+    Relation.POSTED_FROM_TOMORROW,
+    Relation.REVOKED_TODAY,
+    Relation.DISABLED,
+    Relation.ASSIGNED_NOT_POSTED,
+    Relation.ASSIGNED_NO_LONGER_POSTED,
+    Relation.ASSIGNED_IN_ANOTHER_ROLE,
+    Relation.DEPUTY_WITHOUT_ROLE,
+}
+"""Relations in which the role that is tried is not held today."""
+OVERSEE, ADMINISTER = {Role.PRIVACY_OFFICER, Role.AUDITOR}, {Role.ADMINISTRATOR}
+"""Who reads the log of others; who makes users and gives them their roles."""
 _BY_POSTING = {
     Relation.OWN_UNIT,
     Relation.UNIT_AND_BELOW,
@@ -171,6 +186,11 @@ def way_in(role: Role, relation: Relation) -> tuple[Role, Authority] | None:
         return None
     # A legal adviser is never assigned otherwise than for a case.
     return role, Authority.CASE if role is Role.LEGAL_ADVISER else Authority.ASSIGNMENT
+
+
+def at_desk(role: Role, relation: Relation, desk: set[Role]) -> tuple[Role, Authority] | None:
+    """As what somebody sits at a desk that has nothing to do with a dossier; None when it is not theirs."""
+    return (role, Authority.POSTING) if role in desk and relation not in NOT_HELD else None
 
 
 def allowed(

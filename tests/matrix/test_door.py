@@ -16,10 +16,9 @@ from hervat.register.vocabulary import Authority, Item, Operation, Role, Scope, 
 from ..cast import TODAY
 from ..dossiers.files import permit_for
 from .asking import asks
-from .rule import BY_UNIT, DONE_FOR, NO_PURPOSE, PURPOSES, Relation, allowed, gets_in, way_in
+from .rule import ALL_PURPOSES, BY_UNIT, DONE_FOR, PURPOSES, Relation, allowed, gets_in, way_in
 from .world import World
 
-ALL_PURPOSES = (*PURPOSES, NO_PURPOSE)
 Allowance = dict[tuple[Item, Use], Scope | None]
 
 

@@ -11,6 +11,9 @@ from itertools import count, islice, product
 from typing import Any
 from uuid import UUID
 
+from hervat.course.actions.recording import record
+from hervat.course.rules.values import NewFact
+from hervat.course.rules.vocabulary import Kind
 from hervat.dossiers.actions.closing import close_dossier
 from hervat.dossiers.actions.correcting import (
     correct_appointment,
@@ -49,7 +52,7 @@ from hervat.organisation.models import Deputy, Posting, User
 from hervat.register.vocabulary import Role
 
 from ..cast import APPOINTMENT, ARMY, BRIGADE, COMPANY, OTHER_BRIGADE, TODAY, OfUnit, Sick
-from ..dossiers.files import OPENED, open_for, permit_for
+from ..dossiers.files import FIRST_SICK, OPENED, feed, open_for, permit_for
 from .rule import BY_UNIT, DOCTORS, Relation
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -156,9 +159,20 @@ class World:
     pair: Pair
     users: dict[tuple[Role, Relation], UUID] = field(default_factory=dict)
     own: dict[Role, Pair] = field(default_factory=dict)
+    systems: dict[Role, UUID] = field(default_factory=dict)
+    """A system that may ask the log, for each role; only where a test added them."""
 
     def dossiers(self, role: Role, relation: Relation) -> Pair:
         return self.own[role] if relation is Relation.SELF else self.pair
+
+    def begin_a_course(self) -> None:
+        """Record the sick report of the open dossier, so that there is something to do, and lists of it."""
+        record(
+            permit=feed(self.pair.person.unit.id),
+            expected_version=None,
+            facts=[NewFact(Kind.SICK, FIRST_SICK)],
+            dossier=self.pair.open.dossier,
+        )
 
 
 def build() -> World:
