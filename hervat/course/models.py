@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length, Now
+from django.db.models.functions import Coalesce, Length, Now
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 
 from hervat.course.rules.vocabulary import DueKind, DueState, Kind, LateReason, Road
@@ -86,8 +86,14 @@ _NO_REASON = Q(reason_code="", explanation=None, reason_by="", reason_on=None)
 _REASON = ~Q(reason_code="") & Q(explanation__isnull=False) & ~Q(reason_by="") & Q(reason_on__isnull=False)
 
 
+_RUNS = Q(state=DueState.OPEN.value) | Q(reason_missing=True)
+_RUNS_TOO = Q(state=DueState.OPEN.value) & ~Q(also_role="")
+
+
 class Due(models.Model):
     """Something that must be done, or wants attention, in one dossier. `unit_id` is that of the dossier.
+
+    It is late after `limit_on`: the limit of the law, or else the day itself.
 
     `nth_case` and `occurrence` keep apart what recurs: an evaluation, and a second sickness in one dossier.
     """
@@ -96,6 +102,7 @@ class Due(models.Model):
         "due_on": Item.SICKNESS_ABSENCE,
         "opens_on": Item.SICKNESS_ABSENCE,
         "legal_limit": Item.SICKNESS_ABSENCE,
+        "limit_on": Item.SICKNESS_ABSENCE,
         **dict.fromkeys(
             (
                 *("state", "done_on", "done_late_days", "reason_missing", "reason_code", "explanation"),
@@ -124,6 +131,9 @@ class Due(models.Model):
     due_on = models.DateField()
     opens_on = models.DateField(null=True)
     legal_limit = models.DateField(null=True)
+    limit_on = models.GeneratedField(
+        expression=Coalesce("legal_limit", "due_on"), output_field=models.DateField(), db_persist=True
+    )
     state = models.CharField(max_length=20, default=DueState.OPEN.value)
     done_on = models.DateField(null=True)
     done_by = models.CharField(max_length=64, default="")
@@ -141,15 +151,13 @@ class Due(models.Model):
         default_permissions = ()
         indexes: ClassVar = [
             models.Index(
-                fields=["unit_id", "role", "due_on", "id"],
-                condition=Q(state=DueState.OPEN.value) | Q(reason_missing=True),
-                name="due_of_unit",
+                fields=["unit_id", "role", "kind", "limit_on", "id"], condition=_RUNS, name="due_in_unit"
             ),
             models.Index(
-                fields=["unit_id", "also_role", "due_on", "id"],
-                condition=Q(state=DueState.OPEN.value) & ~Q(also_role=""),
-                name="due_of_unit_too",
+                fields=["unit_id", "also_role", "limit_on", "id"], condition=_RUNS_TOO, name="due_in_unit_too"
             ),
+            models.Index(fields=["role", "kind", "limit_on", "id"], condition=_RUNS, name="due_by_day"),
+            models.Index(fields=["also_role", "limit_on", "id"], condition=_RUNS_TOO, name="due_by_day_too"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -88,6 +88,7 @@ PARTS = {
     "hervat/course/queries/reading.py": {
         *("read_facts", "knows", "why_not", "cell", "situation_of"),
     },
+    "hervat/course/queries/walking.py": {"mine_late", "mine_soon", "of_others", "page"},
     "hervat/course/queries/steps.py": {"steps", "milestones", "points"},
     "hervat/course/queries/dues.py": {"dues_of"},
     "hervat/course/queries/caseload.py": {"page_of", "views_of", "seen_of", "demand_choosable"},

@@ -16,7 +16,8 @@ from django.db import connection
 from hervat.course.actions.dues import place_of_title
 from hervat.course.queries.lists import codes_known, rows_by_id, scoped, signals_known
 from hervat.course.queries.reading import cell, knows
-from hervat.course.rules.acting import items_of
+from hervat.course.queries.walking import Arm, mine_late, mine_soon, of_others, page
+from hervat.course.rules.acting import ACTING, items_of
 from hervat.course.rules.knowing import DATES
 from hervat.course.rules.vocabulary import DueKind
 from hervat.dossiers.queries.cells import Cell
@@ -32,36 +33,11 @@ from hervat.register.vocabulary import Item, Operation, Role, Use
 from hervat.vault.queries import keys_for
 from hervat.vault.rules.sealing import DataKey, Domain, unseal_text
 
-SOON: Final = timedelta(days=7)
+WITHIN: Final = timedelta(days=7)
 AT_MOST: Final = 50
 COUNTED_TO: Final = 1000
 """Where counting stops: who has more to do than this is not helped by the number."""
 
-# Raw SQL: each role along its own partial index. What is of a closed dossier has no standing.
-_MINE: Final = """
-SELECT id FROM course_due AS due WHERE {within} AND role = %(role)s AND due_on <= %(until)s
-    AND (state = 'open' OR reason_missing) AND {known}
-UNION
-SELECT id FROM course_due AS due WHERE {within} AND also_role = %(role)s AND also_role <> ''
-    AND due_on <= %(until)s AND state = 'open' AND {known}
-"""
-_OTHERS: Final = """
-SELECT id FROM course_due AS due WHERE {within} AND role = ANY(%(others)s) AND also_role <> %(role)s
-    AND due_on <= %(until)s AND (state = 'open' OR reason_missing) AND {known} AND kind <> 'signaal'
-"""
-_KNOWN: Final = (
-    "(code = ANY(%(steps)s) AND kind <> 'signaal' OR code = ANY(%(signals)s) AND due_on <= %(on)s)"
-)
-_PAGE: Final = """
-SELECT due.id, due.dossier_id, due.kind, due.code, due.occurrence, due.role, due.also_role, due.due_on,
-    coalesce(due.legal_limit, due.due_on), due.reason_missing, due.title
-FROM course_due AS due JOIN course_standing AS standing ON standing.dossier_id = due.dossier_id
-WHERE due.id IN ({chosen}) AND {moment} ORDER BY due.due_on, due.id LIMIT {limit}
-"""
-# A signal that began asks for attention; it is never late.
-_LATE: Final = (
-    "(due.kind <> 'signaal' AND (coalesce(due.legal_limit, due.due_on) < %(on)s OR due.reason_missing))"
-)
 _NOT_ASIDE: Final = "due.dossier_id <> ALL(%(aside)s::uuid[])"
 _COUNT: Final = "SELECT count(*) FROM ({page}) AS page"
 
@@ -119,13 +95,8 @@ def due_list(permit: Permit, on: date) -> DueList:
     act = act_of(permit, Operation.LIST_CASELOAD, Effect.READ)
     with permitted(permit):
         reach = reach_of(permit)
-        mine, others = (_chosen(statement, reach) for statement in (_MINE, _OTHERS))
-        asked = _asked(permit, permit.role, reach, on)
-        parts = [
-            _found(mine, _LATE, asked),
-            _found(mine, f"NOT {_LATE}", asked),
-            _found(others, "true", asked),
-        ]
+        asked, others = _asked(permit, permit.role, reach, on)
+        parts = [_found(reach, arms, asked) for arms in (mine_late(), mine_soon(), of_others(len(others)))]
         rows, items = _rows(permit, on, [one for found, _ in parts for one in found])
         record_lines(act, [met(person, dossier, seen, Manner.LISTED) for person, dossier, seen in items])
     late, week, waiting = (
@@ -145,44 +116,38 @@ def due_counts(permit: Permit, on: date) -> DueCounts:
     act = act_of(permit, Operation.LIST_CASELOAD, Effect.READ)
     with permitted(permit):
         reach = reach_of(permit)
-        asked = _asked(permit, permit.role, reach, on) | {"aside": set_aside(permit)}
-        mine = _chosen(_MINE, reach)
-        late, soon = (_count(mine, f"{moment} AND {_NOT_ASIDE}", asked) for moment in (_LATE, f"NOT {_LATE}"))
+        asked, _ = _asked(permit, permit.role, reach, on)
+        asked["aside"] = set_aside(permit)
+        late, soon = (_count(reach, arms, asked, also=_NOT_ASIDE) for arms in (mine_late(), mine_soon()))
         record_lines(act)
     return DueCounts(late, soon)
 
 
-def _chosen(statement: str, reach: Reach) -> str:
-    condition, _ = scoped(reach, table="due")
-    return statement.format(within=condition.replace("%s", "%(scope)s"), known=_KNOWN)
-
-
-def _asked(permit: Permit, role: Role, reach: Reach, on: date) -> dict[str, Any]:
+def _asked(permit: Permit, role: Role, reach: Reach, on: date) -> tuple[dict[str, Any], tuple[Role, ...]]:
+    """Return the values of the statements, and whom one may be waiting for."""
     _, (scope,) = scoped(reach, table="due")
+    others = tuple(sorted({acting.role for acting in ACTING.values()} - {role}))
     return {
         "scope": scope,
         "role": role.value,
-        "others": [other.value for other in Role if other is not role],
+        **{f"other_{number}": other.value for number, other in enumerate(others)},
         "on": on,
-        "until": on + SOON,
-        "steps": list(codes_known(permit)),
-        "signals": list(signals_known(permit)),
-    }
+        "until": on + WITHIN,
+        "known_steps": list(codes_known(permit)),
+        "known_signals": list(signals_known(permit)),
+    }, others
 
 
-def _found(chosen: str, moment: str, asked: dict[str, Any]) -> tuple[list[Sequence[Any]], int]:
-    page = _PAGE.format(chosen=chosen, moment=moment, limit=AT_MOST)
+def _found(reach: Reach, arms: tuple[Arm, ...], asked: dict[str, Any]) -> tuple[list[Sequence[Any]], int]:
     with connection.cursor() as cursor:
-        cursor.execute(page, asked)
+        cursor.execute(page(reach, arms, AT_MOST), asked)
         rows = list(cursor.fetchall())
-    return rows, len(rows) if len(rows) < AT_MOST else _count(chosen, moment, asked)
+    return rows, len(rows) if len(rows) < AT_MOST else _count(reach, arms, asked)
 
 
-def _count(chosen: str, moment: str, asked: dict[str, Any]) -> int:
+def _count(reach: Reach, arms: tuple[Arm, ...], asked: dict[str, Any], *, also: str = "true") -> int:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _COUNT.format(page=_PAGE.format(chosen=chosen, moment=moment, limit=COUNTED_TO)), asked
-        )
+        cursor.execute(_COUNT.format(page=page(reach, arms, COUNTED_TO, also=also)), asked)
         return int(cursor.fetchone()[0])
 
 
