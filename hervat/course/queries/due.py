@@ -35,7 +35,7 @@ from hervat.vault.rules.sealing import DataKey, Domain, unseal_text
 
 WITHIN: Final = timedelta(days=7)
 AT_MOST: Final = 50
-COUNTED_TO: Final = 1000
+COUNTED_TO: Final = 250
 """Where counting stops: who has more to do than this is not helped by the number."""
 
 _NOT_ASIDE: Final = "due.dossier_id <> ALL(%(aside)s::uuid[])"
@@ -61,7 +61,7 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Up to fifty of what must be done, and how many there are in all (counted up to a thousand)."""
+    """Up to fifty of what must be done, and how many there are in all (counted up to `COUNTED_TO`)."""
 
     rows: tuple[DueRow, ...]
     count: int
