@@ -65,7 +65,7 @@ def test_a_secret_that_is_copied_to_another_user_does_not_open(enrolled: Person)
     assert client.get("/account/").status_code == 302
     theirs.data = kept
     theirs.save()
-    assert log_in(Client(), other).headers["Location"] == "/account/"
+    assert log_in(Client(), other).headers["Location"] == "/nu/"
 
 
 @pytest.mark.parametrize("damaged", ["", "geen-base64!", "AQID", "JBSWY3DPEHPK3PXP"])
@@ -88,7 +88,7 @@ def test_log_in_goes_on_while_the_keys_are_replaced_and_an_older_one_is_counted_
         assert [one.epoch for one in status() if one.removable] == [1]
     with override_settings(KEYS_ORDINARY={2: NEWER[2]}):
         client = Client()
-        assert log_in(client, enrolled).headers["Location"] == "/account/"
+        assert log_in(client, enrolled).headers["Location"] == "/nu/"
         client.post("/bevestigen/code/", {"code": enrolled.app_code(after=1)})
         page = client.get("/account/herstelcodes/").content.decode()
         assert len(re.findall(r"<code>\d{8}</code>", page)) == 10
@@ -102,7 +102,7 @@ def test_somebody_whose_key_is_destroyed_cannot_log_in_and_a_new_first_visit_hel
 
     first_step(client := Client())
     assert client.post("/inloggen/tweede-stap/", {"code": enrolled.app_code()}).status_code == 200
-    assert log_in(Client(), other).headers["Location"] == "/account/"
+    assert log_in(Client(), other).headers["Location"] == "/nu/"
     again = Client()
     choose_password(again, enrolled, give_paper(enrolled, renew_factors=True))
     assert add_app(again, enrolled).headers["Location"] == "/account/herstelcodes/"
@@ -132,7 +132,7 @@ def test_closing_an_account_destroys_the_key_of_its_secrets_and_no_other(enrolle
     assert [(line.operation, line.effect, line.items) for line in told] == [
         ("gebruikers-beheren", "D", ["gebruiker-inlogmiddelen"])
     ]
-    assert log_in(Client(), other).headers["Location"] == "/account/"
+    assert log_in(Client(), other).headers["Location"] == "/nu/"
 
 
 def test_an_account_that_is_not_closed_keeps_its_key_and_nobody_elses_is_destroyed_with_it(
