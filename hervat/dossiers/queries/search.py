@@ -21,7 +21,7 @@ from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Item, Operation, Scope
 from hervat.vault.queries import search_keys
 
-MOST_WEIGHED: Final = 300
+MOST_WEIGHED: Final = 100
 """Of so many people at most the dossiers are looked at; who finds more must type more of the name."""
 
 # Raw SQL: equality on a token and a unit is what an index serves under a policy; LIKE is not.
