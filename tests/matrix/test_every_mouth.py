@@ -77,7 +77,7 @@ def tried(mouth: Mouth) -> Iterator[tuple[Role, Relation]]:
         yield from WITHOUT[SHARED.index(mouth) :: len(SHARED)]
     else:
         yield from WITH_A_WAY
-        yield from WITHOUT[::5]
+        yield from WITHOUT[::12]
 
 
 def told_by(world: World, mouth: Mouth) -> Iterator[Told]:

@@ -6,13 +6,14 @@ Read next: `commands.py`, `listed.py`.
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 
 from django.test import Client
 from django.utils import timezone
 
 from hervat.api.credentials import sign_token
+from hervat.dossiers.actions.opening import Opened
 from hervat.dossiers.rules.case_number import show_case_number
 from hervat.journal.models import Line
 from hervat.register.vocabulary import Authority, Item, Role, Use
@@ -147,10 +148,17 @@ def why_of_another(asker: Asker) -> Iterator[Told]:
     if asker.way is None or asker.relation is Relation.OWN_UNIT:
         yield told(get(asker, "/toezicht/waarom/"), asker, OVERSEE, entry_only)
     officer = Asker(asker.world, Role.PRIVACY_OFFICER, Relation.OWN_UNIT)
-    for opened, closed in asker.pair if asks_at_length(asker) else ():
+    for opened, closed in _asked_about(asker):
         number = show_case_number(opened.case_number)
         answer = post(officer, "/toezicht/waarom/", {"wie": str(asker.user), "zaak": number})
         yield told_of_another(answer, asker, closed)
+
+
+def _asked_about(asker: Asker) -> Iterable[tuple[Opened, bool]]:
+    """Both dossiers for a way not tried before, and the open one for who has none."""
+    if asker.way is None:
+        return [(asker.pair.open, False)]
+    return asker.pair if asks_at_length(asker) else ()
 
 
 def told_of_another(answer: Answer, asker: Asker, closed: bool) -> Told:

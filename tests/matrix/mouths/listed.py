@@ -110,11 +110,11 @@ def _past(asker: Asker) -> Iterable[str]:
 
 
 OF_DOSSIERS = (
-    page("dossier", pages.dossier, _under("?doel=welzijn", "?doel=uitstroom")),
+    page("dossier", pages.dossier, _under("?doel=welzijn")),
     page("dossier-data", pages.fields, _under("gegevens/?doel=welzijn")),
     page("dossier-story", Nothing.NOT_READ_YET),
     page("dossier-what-if", Nothing.NOT_READ_YET, _under("wat-als/?soort=hersteld")),
-    page("dossier-fact", Nothing.SENT),
+    plain("dossier-fact", Nothing.SENT),
     page("dossier-why", pages.why, _under("waarom/medische-gegevens/", "waarom/wia-gegevens/")),
     page("dossier-history", pages.history, _past),
     page(
@@ -127,13 +127,13 @@ OF_DOSSIERS = (
     ),
     page("dossier-record", Nothing.SENT, _to_case("vastleggen/contact/", _DAY)),
     page("dossier-task", Nothing.SENT, _to_case("taak/", _DAY)),
-    page("dossier-task-done", Nothing.SENT),
-    page("dossier-reason", Nothing.SENT),
-    page("dossier-skip", Nothing.SENT),
+    plain("dossier-task-done", Nothing.SENT),
+    plain("dossier-reason", Nothing.SENT),
+    plain("dossier-skip", Nothing.SENT),
     page("now", Nothing.NOT_READ_YET),
     page("dossier-close", Nothing.SENT, _to_case("sluiten/", _DAY)),
     page("dossier-reopen", Nothing.SENT, _to_case("heropenen/", _DAY)),
-    page("dossier-assignments", Nothing.CODES, _to_case("toewijzingen/", _WHOM)),
+    plain("dossier-assignments", Nothing.CODES, _to_case("toewijzingen/", _WHOM)),
     page("dossier-proposal", Nothing.CODES, _to_case("voorstel/", {"toewijzing": "x"})),
     page("caseload", pages.caseload, _sends("/caseload/", *_LOOKED_FOR)),
     page(

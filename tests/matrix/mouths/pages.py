@@ -73,9 +73,9 @@ def asks_at_length(asker: Asker) -> bool:
     return asker.way is None or is_first(asker)
 
 
-def _dossiers(asker: Asker) -> Iterator[tuple[Opened, bool, str]]:
-    """The open dossier, for each purpose where that is a way not tried before; and the closed one."""
-    for purpose in ALL_PURPOSES if is_first(asker) else (DUTY,):
+def _dossiers(asker: Asker, purposes: tuple[str, ...]) -> Iterator[tuple[Opened, bool, str]]:
+    """The open dossier, for these purposes where that is a way not tried before; and the closed one."""
+    for purpose in purposes if is_first(asker) else (DUTY,):
         yield asker.pair.open, False, purpose
     if is_first(asker):
         yield asker.pair.closed, True, DUTY
@@ -86,7 +86,7 @@ def _dossiers(asker: Asker) -> Iterator[tuple[Opened, bool, str]]:
 
 def dossier(asker: Asker) -> Iterator[Told]:
     """Where somebody stands: whether one gets in, and who it is. The fields are on the page beside it."""
-    for opened, closed, purpose in _dossiers(asker):
+    for opened, closed, purpose in _dossiers(asker, (DUTY, "welzijn", "uitstroom")):
         answer = get(asker, f"{address_of(opened)}?doel={purpose}")
         name = re.search(r"<h1>(.*?)</h1>", answer.text, re.DOTALL)
         entry = entry_of(answer)
@@ -103,7 +103,7 @@ def dossier(asker: Asker) -> Iterator[Told]:
 
 def fields(asker: Asker) -> Iterator[Told]:
     """The fields of a dossier and its closed items, for each purpose."""
-    for opened, closed, purpose in _dossiers(asker):
+    for opened, closed, purpose in _dossiers(asker, ALL_PURPOSES):
         answer = get(asker, f"{address_of(opened)}gegevens/?doel={purpose}")
         yield told_of_fields(answer, asker.way, purpose, closed)
 
