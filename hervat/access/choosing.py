@@ -73,9 +73,12 @@ def why_not_for(purpose: PurposeReading | None, operation: Operation, role: Role
     return None
 
 
-def how_many_proposals(user: UUID, on: date) -> int:
-    """Return how many proposals wait for somebody's answer: a number about themselves, which nobody logs."""
-    return sum(map(len, proposed_to(user, on).values()))
+def how_many_proposals(user: UUID, on: date, *, held: Sequence[Posting] | None = None) -> int:
+    """Return how many proposals wait for somebody's answer: a number about themselves, which nobody logs.
+
+    `held` are their postings, for who has asked for them already.
+    """
+    return sum(map(len, proposed_to(user, on, held=held).values()))
 
 
 @dataclass(frozen=True, slots=True)

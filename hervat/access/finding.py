@@ -4,7 +4,7 @@ Asks the rooms' questions that come before any permit and decides nothing. Must 
 but the door, or give a deputy a way to the own dossier of anybody. Read next: `ways.py`, `door.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from hervat.access.ways import Stake, Way, by, deputy_ways, roles_held, ways_to
 from hervat.dossiers.queries.relation import Relation, proposed, relation
 from hervat.dossiers.rules.assignments import NEVER_ASSIGNED, Assigned
 from hervat.organisation.queries.standing import Standing, is_disabled, roles_on, standing_on
-from hervat.organisation.rules.postings import UNIT_ROLES
+from hervat.organisation.rules.postings import UNIT_ROLES, Posting
 
 
 def found_for(asked: Asked, case_number: str) -> tuple[Relation | None, tuple[Way, ...]]:
@@ -24,12 +24,12 @@ def found_for(asked: Asked, case_number: str) -> tuple[Relation | None, tuple[Wa
     return found, _ways(asked, found, standing) if found else ()
 
 
-def proposed_to(user: UUID, on: date) -> dict[Way, frozenset[UUID]]:
+def proposed_to(user: UUID, on: date, *, held: Sequence[Posting] | None = None) -> dict[Way, frozenset[UUID]]:
     """Return the dossiers for which somebody was proposed in a role that they hold, by what it would give."""
-    held = roles_held(roles_on(user, on), on)
+    roles = roles_held(roles_on(user, on) if held is None else held, on)
     found: dict[Way, set[UUID]] = {}
     for one in proposed(user):
-        if one.role in held and one.role not in NEVER_ASSIGNED:
+        if one.role in roles and one.role not in NEVER_ASSIGNED:
             found.setdefault(by(Stake(role=one.role, by_case=one.by_case)), set()).add(one.dossier)
     return {way: frozenset(dossiers) for way, dossiers in found.items()}
 

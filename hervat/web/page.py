@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hervat.register.vocabulary import Role
-from hervat.web.login.visitor import Visitor, visitor_of
+from hervat.web.login.visitor import ASSIGNED, Visitor, visitor_of
 from hervat.web.preferences import Language, Theme, language_of, theme_of
 from hervat.web.source import is_demo
 
@@ -139,5 +139,7 @@ def _own_pages(held: frozenset[Role]) -> tuple[tuple[str, str], ...]:
     found = [(_("Toezicht"), reverse("log"))] if held & _OVERSEEING else []
     found += [(_("Beheer"), reverse("users"))] if Role.ADMINISTRATOR in held else []
     if not held or held - _OVERSEEING - {Role.ADMINISTRATOR}:
-        found = [(_("Nu doen"), reverse("now")), *found, (_("Caseload"), reverse("caseload"))]
+        found = [(_("Nu doen"), reverse("now")), *found]
+        found += [(_("Werklijst"), reverse("work-list"))] if held & ASSIGNED else []
+        found += [(_("Caseload"), reverse("caseload"))]
     return (*found, (_("Mijn traject"), reverse("my-course")))

@@ -91,6 +91,7 @@ PARTS = {
     "hervat/course/queries/walking.py": {"mine_late", "mine_soon", "of_others", "page"},
     "hervat/course/queries/steps.py": {"steps", "milestones", "points"},
     "hervat/course/queries/dues.py": {"dues_of"},
+    "hervat/course/queries/due.py": {"asked_of", "found_by", "rows_told"},
     "hervat/course/queries/caseload.py": {"page_of", "views_of", "seen_of", "demand_choosable"},
     "hervat/course/queries/lists.py": {
         *("codes_known", "signals_known", "scoped", "rows_by_id", "standings"),

@@ -25,6 +25,7 @@ from hervat.course.queries.due import due_list
 from hervat.course.queries.story import story
 from hervat.course.queries.taking import take_along
 from hervat.course.queries.whatif import what_if
+from hervat.course.queries.work import work_list
 from hervat.course.rules.values import NewFact
 from hervat.course.rules.vocabulary import Kind
 from hervat.dossiers.actions.changing import Changing
@@ -88,6 +89,9 @@ OF_A_LIST: dict[str, Read] = {
     "dossiers/queries/search.py:find": lambda permit, world: find(
         permit, item=Item.EMPLOYEE_ID, number=str(world.pair.person.facts[NUMBER])
     ),
+}
+OF_ASSIGNED: dict[str, Read] = {
+    "course/queries/work.py:work_list": lambda permit, _: work_list(permit),
 }
 OF_INCOMING: dict[str, Read] = {
     "exchange/queries/quarantine.py:quarantine": lambda permit, _: quarantine(permit),
@@ -168,6 +172,11 @@ def _permit(world: World, kind: dict[str, Read]) -> Permit:
     if kind is OF_PROPOSALS:
         guide = world.users[Role.DCR_GUIDE, Relation.PROPOSED]
         return door.proposals(asks(guide, operation=Operation.REFER))[0]
+    if kind is OF_ASSIGNED:
+        physician = world.users[Role.EGB_PHYSICIAN, Relation.ASSIGNED]
+        answer = door.caseload(asks(physician, operation=Operation.LIST_CASELOAD))
+        assert isinstance(answer, Permit)
+        return answer
     if kind is OF_THE_DIGEST:
         purpose = door.desk_purpose(Operation.ADMINISTER_USERS, TODAY)
         return door.for_job(DIGEST, purpose, on=TODAY, trace=TRACE)
@@ -195,8 +204,10 @@ def _permit(world: World, kind: dict[str, Read]) -> Permit:
 
 
 def test_the_tables_name_every_query_of_every_room() -> None:
-    named = {f"hervat/{where}" for where in (*OF_A_DOSSIER, *OF_A_LIST, *OF_INCOMING, *OF_NOBODY)}
-    named |= {f"hervat/{where}" for where in (*OF_USERS_HERE, *OF_PROPOSALS)}
+    named = {
+        f"hervat/{where}" for where in (*OF_A_DOSSIER, *OF_A_LIST, *OF_ASSIGNED, *OF_INCOMING, *OF_NOBODY)
+    }
+    named |= {f"hervat/{where}" for where in (*OF_ASSIGNED, *OF_USERS_HERE, *OF_PROPOSALS)}
     named |= {f"hervat/organisation/queries/{_FILE.get(name, 'lists')}.py:{name}" for name in OF_USERS}
     named |= {f"hervat/organisation/queries/{where}" for where in (*OF_ONESELF, *OF_THE_DIGEST)}
 
@@ -205,11 +216,17 @@ def test_the_tables_name_every_query_of_every_room() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    [OF_A_DOSSIER, OF_USERS_HERE, OF_A_LIST, OF_PROPOSALS, OF_INCOMING, OF_USERS, OF_ONESELF, OF_THE_DIGEST],
-    ids=["dossier", "colleagues", "list", "proposals", "incoming", "users", "oneself", "digest"],
+    [
+        *(OF_A_DOSSIER, OF_USERS_HERE, OF_A_LIST, OF_ASSIGNED, OF_PROPOSALS, OF_INCOMING, OF_USERS),
+        *(OF_ONESELF, OF_THE_DIGEST),
+    ],
+    ids=[
+        *("dossier", "colleagues", "list", "assigned", "proposals", "incoming", "users"),
+        *("oneself", "digest"),
+    ],
 )
 def test_each_query_adds_a_parent_and_a_line_for_each_person(world: World, kind: dict[str, Read]) -> None:
-    if kind is OF_A_LIST:
+    if kind in (OF_A_LIST, OF_ASSIGNED):
         _begin(world)
     for where, read in kind.items():
         permit = _permit(world, kind)

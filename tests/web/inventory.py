@@ -111,6 +111,7 @@ _CASE = "/dossier/C3H4-K5M6-N7QX/"
 _DUE = "00000000-0000-4000-8000-000000000002"
 DOSSIERS = (
     Closed("now", "/nu/", whole=302),
+    Closed("work-list", "/werklijst/"),
     Closed("caseload", "/caseload/"),
     Closed("caseload-export", "/caseload/uitvoer/", whole=405),
     Closed("proposals", "/voorstellen/"),

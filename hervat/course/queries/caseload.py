@@ -17,6 +17,7 @@ from django.db import connection
 from hervat.course.queries.lists import ALL_STEPS, codes_known, rows_by_id, standings
 from hervat.course.queries.reading import cell, why_not
 from hervat.course.rules.knowing import DATES
+from hervat.course.rules.week import last_of_week
 from hervat.dossiers.queries.cells import Cell
 from hervat.dossiers.queries.chosen import Reach, reach_of
 from hervat.dossiers.queries.lines import met
@@ -33,7 +34,6 @@ LARGEST_PAGE: Final = 50
 COUNTED_TO: Final = 1000
 _WEEK: Final = 7
 _NO_CHOICE: Final = "Op een gegeven dat u niet mag zien, kunt u niet sorteren of kiezen."
-_SOON: Final = timedelta(days=_WEEK - 1)
 
 
 class Sort(Enum):
@@ -279,7 +279,7 @@ def page_of(
 def _chosen(filters: Filters, on: date) -> tuple[list[str], dict[str, Any]]:
     """Return the conditions of a filter, on `standing`, and their values."""
     conditions: list[str] = []
-    asked: dict[str, Any] = {"on": on, "until": on + _SOON}
+    asked: dict[str, Any] = {"on": on, "until": last_of_week(on)}
     if filters.state is not None:
         conditions.append(_OF_STATE[filters.state])
     if filters.step is not None:

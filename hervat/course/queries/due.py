@@ -5,9 +5,9 @@ something to be done too. Must never: list a step to who may not know whether it
 Read next: `lists.py`, `caseload.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from hervat.course.queries.walking import Arm, mine_late, mine_soon, of_others, 
 from hervat.course.rules.acting import ACTING, items_of
 from hervat.course.rules.knowing import DATES
 from hervat.course.rules.vocabulary import DueKind
+from hervat.course.rules.week import last_of_week
 from hervat.dossiers.queries.cells import Cell
 from hervat.dossiers.queries.chosen import Reach, reach_of, set_aside
 from hervat.dossiers.queries.lines import met
@@ -33,7 +34,6 @@ from hervat.register.vocabulary import Item, Operation, Role, Use
 from hervat.vault.queries import keys_for
 from hervat.vault.rules.sealing import DataKey, Domain, unseal_text
 
-WITHIN: Final = timedelta(days=7)
 AT_MOST: Final = 50
 COUNTED_TO: Final = 250
 """Where counting stops: who has more to do than this is not helped by the number."""
@@ -69,7 +69,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DueList:
-    """What must be done: late, within a week, and what somebody else must do by then."""
+    """What must be done: late, this week, and what somebody else must do by then."""
 
     late: Part
     this_week: Part
@@ -78,7 +78,7 @@ class DueList:
 
 @dataclass(frozen=True, slots=True)
 class DueCounts:
-    """How much is late, and how much is due within a week."""
+    """How much is late, and how much is due this week."""
 
     late: int
     this_week: int
@@ -95,9 +95,9 @@ def due_list(permit: Permit, on: date) -> DueList:
     act = act_of(permit, Operation.LIST_CASELOAD, Effect.READ)
     with permitted(permit):
         reach = reach_of(permit)
-        asked, others = _asked(permit, permit.role, reach, on)
-        parts = [_found(reach, arms, asked) for arms in (mine_late(), mine_soon(), of_others(len(others)))]
-        rows, items = _rows(permit, on, [one for found, _ in parts for one in found])
+        asked, others = asked_of(permit, permit.role, reach, on, until=last_of_week(on))
+        parts = [found_by(reach, arms, asked) for arms in (mine_late(), mine_soon(), of_others(len(others)))]
+        rows, items = rows_told(permit, on, [one for found, _ in parts for one in found])
         record_lines(act, [met(person, dossier, seen, Manner.LISTED) for person, dossier, seen in items])
     late, week, waiting = (
         Part(tuple(rows[one[0]] for one in found if one[0] in rows), count) for found, count in parts
@@ -106,7 +106,7 @@ def due_list(permit: Permit, on: date) -> DueList:
 
 
 def due_counts(permit: Permit, on: date) -> DueCounts:
-    """Return how much is late and how much is due within a week, for whoever a list is of; log the count.
+    """Return how much is late and how much is due this week, for whoever a list is of; log the count.
 
     Of nobody in particular: no row is read. Raises `NotPermitted` as `due_list` does.
     """
@@ -116,14 +116,16 @@ def due_counts(permit: Permit, on: date) -> DueCounts:
     act = act_of(permit, Operation.LIST_CASELOAD, Effect.READ)
     with permitted(permit):
         reach = reach_of(permit)
-        asked, _ = _asked(permit, permit.role, reach, on)
+        asked, _ = asked_of(permit, permit.role, reach, on, until=last_of_week(on))
         asked["aside"] = set_aside(permit)
         late, soon = (_count(reach, arms, asked, also=_NOT_ASIDE) for arms in (mine_late(), mine_soon()))
         record_lines(act)
     return DueCounts(late, soon)
 
 
-def _asked(permit: Permit, role: Role, reach: Reach, on: date) -> tuple[dict[str, Any], tuple[Role, ...]]:
+def asked_of(
+    permit: Permit, role: Role, reach: Reach, on: date, *, until: date
+) -> tuple[dict[str, Any], tuple[Role, ...]]:
     """Return the values of the statements, and whom one may be waiting for."""
     _, (scope,) = scoped(reach, table="due")
     others = tuple(sorted({acting.role for acting in ACTING.values()} - {role}))
@@ -132,13 +134,14 @@ def _asked(permit: Permit, role: Role, reach: Reach, on: date) -> tuple[dict[str
         "role": role.value,
         **{f"other_{number}": other.value for number, other in enumerate(others)},
         "on": on,
-        "until": on + WITHIN,
+        "until": until,
         "known_steps": list(codes_known(permit)),
         "known_signals": list(signals_known(permit)),
     }, others
 
 
-def _found(reach: Reach, arms: tuple[Arm, ...], asked: dict[str, Any]) -> tuple[list[Sequence[Any]], int]:
+def found_by(reach: Reach, arms: tuple[Arm, ...], asked: dict[str, Any]) -> tuple[list[Sequence[Any]], int]:
+    """Return the first fifty of what arms give, and how many there are; runs inside `permitted`."""
     with connection.cursor() as cursor:
         cursor.execute(page(reach, arms, AT_MOST), asked)
         rows = list(cursor.fetchall())
@@ -154,9 +157,14 @@ def _count(reach: Reach, arms: tuple[Arm, ...], asked: dict[str, Any], *, also: 
 Seen = tuple[UUID, UUID, frozenset[Item]]
 
 
-def _rows(permit: Permit, on: date, found: list[Sequence[Any]]) -> tuple[dict[UUID, DueRow], list[Seen]]:
+def rows_told(
+    permit: Permit,
+    on: date,
+    found: list[Sequence[Any]],
+    among: tuple[Mapping[UUID, Row], frozenset[Item]] | None = None,
+) -> tuple[dict[UUID, DueRow], list[Seen]]:
     """Return the rows by their id, and of whom each told which items; one's own dossier falls out."""
-    dossiers, items = rows_by_id(permit, [one[1] for one in found])
+    dossiers, items = among or rows_by_id(permit, [one[1] for one in found])
     titled = {dossiers[one[1]].person for one in found if one[10] is not None and one[1] in dossiers}
     keys = keys_for(titled, Domain.ORDINARY) if titled and knows(permit, Item.GATEKEEPER_EMPLOYER) else {}
     rows: dict[UUID, DueRow] = {}

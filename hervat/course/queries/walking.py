@@ -63,7 +63,7 @@ def mine_late() -> tuple[Arm, ...]:
 
 
 def mine_soon() -> tuple[Arm, ...]:
-    """Return the arms of what is due within a week, and of signals that began, which are never late."""
+    """Return the arms of what is due this week, and of signals that began, which are never late."""
     return (*(Arm(role, kind, SOON) for role, kind in _MINE), Arm(MINE, "signaal", BEGUN))
 
 

@@ -5,6 +5,7 @@ Read next: `../page.py`, `guard.py`.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,7 +21,9 @@ from hervat.register.vocabulary import Role
 from hervat.web.login import demo_mark
 from hervat.web.login.guard import has_session, is_whole
 
-_KEPT = "hervat_standing"
+_KEPT, _VISITOR = "hervat_standing", "hervat_visitor"
+ASSIGNED: Final = frozenset(Role) - UNIT_ROLES - NEVER_ASSIGNED
+"""The roles whose dossiers come one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,14 @@ class Visitor:
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
-    """Return who is logged in, or nobody."""
+    """Return who is logged in, or nobody; asked once for a page."""
+    if not hasattr(request, _VISITOR):
+        setattr(request, _VISITOR, _visitor(request))
+    found: Visitor | None = getattr(request, _VISITOR)
+    return found
+
+
+def _visitor(request: HttpRequest) -> Visitor | None:
     if not has_session(request) or not hasattr(request, "user") or not request.user.is_authenticated:
         return None
     user, demo = request.user, demo_mark.counts(request)
@@ -49,9 +59,10 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
 
 
 def _proposed(request: HttpRequest, held: frozenset[Role]) -> int | None:
-    if not settings.DOOR_KEY or not held - UNIT_ROLES - NEVER_ASSIGNED:
+    if not settings.DOOR_KEY or not held & ASSIGNED:
         return None
-    return how_many_proposals(request.user.code, timezone.localdate())  # type: ignore[union-attr]
+    today, held_now = timezone.localdate(), postings_of(request)
+    return how_many_proposals(request.user.code, today, held=held_now)  # type: ignore[union-attr]
 
 
 def postings_of(request: HttpRequest) -> tuple[Posting, ...]:

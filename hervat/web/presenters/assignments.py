@@ -60,9 +60,9 @@ def present_assignments(permit: Permit, rows: Iterable[AssignmentView]) -> tuple
     return tuple(_assigned(permit, row, units) for row in rows)
 
 
-def present_proposals(rows: Iterable[ProposalView]) -> tuple[Waiting, ...]:
+def present_proposals(rows: Iterable[ProposalView], tree: Tree | None = None) -> tuple[Waiting, ...]:
     """Format what somebody was proposed for; without its case number one cannot be answered."""
-    units = unit_tree()
+    units = tree or unit_tree()
     return tuple(_waiting(row, units) for row in rows if isinstance(row.case_number, Shown))
 
 

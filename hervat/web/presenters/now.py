@@ -27,7 +27,7 @@ from hervat.web.presenters.caseload import Option
 from hervat.web.presenters.difference import due_name
 from hervat.web.presenters.facts import Said, role_name, say
 from hervat.web.presenters.help import help_href
-from hervat.web.presenters.urgency import Urgency, When, since, urgency_chip, when
+from hervat.web.presenters.urgency import Urgency, When, since, urgency_chip, urgency_of, when
 from hervat.web.presenters.words import Chip, Link
 
 
@@ -111,10 +111,11 @@ def _more(part: Part) -> str:
 
 
 def _rows(permit: Permit, part: Part, units: Tree, waiting: bool) -> tuple[NowRow, ...]:
-    return tuple(_row(permit, one, units, waiting) for one in part.rows)
+    return tuple(present_row(permit, one, units, waiting=waiting) for one in part.rows)
 
 
-def _row(permit: Permit, one: DueRow, units: Tree, waiting: bool) -> NowRow:
+def present_row(permit: Permit, one: DueRow, units: Tree, *, waiting: bool = False) -> NowRow:
+    """Format something that must be done."""
     cell = one.row.case_number
     number = show_case_number(cell.value) if isinstance(cell, Shown) and cell.value else ""
     due_on = one.due_on.value if isinstance(one.due_on, Shown) else None
@@ -125,7 +126,7 @@ def _row(permit: Permit, one: DueRow, units: Tree, waiting: bool) -> NowRow:
         unit=say(one.row.unit, units),
         what=_what(one),
         dutch=one.code in set(StepId),
-        chip=urgency_chip(_urgency(one, waiting)),
+        chip=urgency_chip(_urgency(one, permit.on, waiting)),
         when=_when(one, due_on, permit.on) if due_on else None,
         who=_who(permit, one) if waiting else "",
         act=_act(permit, one, number) if number and not waiting else None,
@@ -145,14 +146,18 @@ def _when(one: DueRow, due_on: date, on: date) -> When:
     return since(due_on) if one.kind is DueKind.SIGNAL else when(due_on, on)
 
 
-def _urgency(one: DueRow, waiting: bool) -> Urgency:
+def _urgency(one: DueRow, on: date, waiting: bool) -> Urgency:
     if waiting:
         return Urgency.WAITING
     if one.reason_missing:
         return Urgency.NO_REASON
     if one.kind is DueKind.SIGNAL:
         return Urgency.SIGNAL
-    return Urgency.LATE if one.late else Urgency.THIS_WEEK
+    if one.late:
+        return Urgency.LATE
+    due_on = one.due_on.value if isinstance(one.due_on, Shown) else None
+    # A limit of the law may lie after the day: what has passed that day is not late yet.
+    return urgency_of(max(due_on, on), on) if due_on else Urgency.THIS_WEEK
 
 
 def _who(permit: Permit, one: DueRow) -> str:

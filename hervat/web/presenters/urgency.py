@@ -11,6 +11,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hervat.course.rules.week import is_this_week
 from hervat.web.presenters.words import Chip, day_text
 
 _WEEK = 7
@@ -51,7 +52,7 @@ def urgency_of(due_on: date, on: date) -> Urgency:
     """
     if due_on < on:
         return Urgency.LATE
-    return Urgency.THIS_WEEK if (due_on - on).days < _WEEK else Urgency.ON_TRACK
+    return Urgency.THIS_WEEK if is_this_week(due_on, on) else Urgency.ON_TRACK
 
 
 def urgency_chip(urgency: Urgency) -> Chip:
