@@ -12,14 +12,12 @@ from typing import Final
 from uuid import UUID
 
 from hervat.access import cast
-from hervat.access.asking import Asked
 from hervat.access.choosing import purposes_for
-from hervat.access.door import about_users, answer, enter, for_job
+from hervat.access.door import enter, for_job
 from hervat.access.jobs import PERSONNEL_FEED
-from hervat.access.refusals import Refusal
-from hervat.cli.demo_course import facts_of, record_course
+from hervat.cli.demo_living import Hands, asked, assign, let_in, live
+from hervat.cli.demo_staff import Team, make_teams
 from hervat.course.actions.opening import open_course
-from hervat.dossiers.actions.assigning import accept_assignment, propose_assignment
 from hervat.dossiers.actions.correcting import record_benefit_facts, record_work_facts
 from hervat.dossiers.actions.opening import NewDossier, Opened
 from hervat.dossiers.queries.overview import overview
@@ -29,7 +27,7 @@ from hervat.dossiers.rules.vocabulary import CaseGround, Conflict, Field, Safety
 from hervat.journal.actions.append import begin
 from hervat.organisation.queries.standing import unit_tree
 from hervat.register.permit import Permit
-from hervat.register.vocabulary import Operation, Role, Scope, Source, Use
+from hervat.register.vocabulary import Operation, Role, Scope, Use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +86,6 @@ PEOPLE: Final = (
     _ill(12, "Kevin Manuhutu", "999990159", _MAN, (1987, 10, 11), "MKDH", "Duiker", 120),
     _ill(13, "Femke Dijkstra", "999990160", _WOMAN, (1983, 2, 6), "MKDH", "Kok", 480),
 )
-_COMMANDERS: Final = {
-    "A-cie": cast.COMMANDER,
-    "13 Brig": cast.COMMANDER,
-    "43 Brig": cast.SICK_COMMANDER,
-}
 _OF_SANNE: Final = (cast.EGB_PHYSICIAN, cast.LABOUR_EXPERT, cast.DCR_GUIDE, cast.ROBIDUS, cast.FUTURE)
 
 
@@ -102,13 +95,14 @@ def open_demo_dossiers(users: dict[str, UUID], on: date) -> None:
     sanne, aylin = opened[cast.RE_INTEGRANT.name], opened["Aylin Kaya"]
     for dossier in (sanne, aylin, opened["Ruben Hoekstra"]):
         _record(dossier, users, on)
-    for number, ill in enumerate(PEOPLE):
-        _live(ill, opened[ill.name], users, on, behind=(number * 13) % 60)
     for one in _OF_SANNE:
         _assign(sanne, one, users, on)
     _assign(sanne, cast.LEGAL_ADVISER, users, on, ground=CaseGround.OBJECTION)
     _assign(aylin, cast.INSURANCE_PHYSICIAN, users, on)
     _assign(aylin, cast.LABOUR_EXPERT, users, on, accepted=False)
+    teams = make_teams(on)
+    for ill in PEOPLE:
+        _live(ill, opened[ill.name], teams, on)
 
 
 def _open(ill: Ill, users: dict[str, UUID], on: date) -> Opened:
@@ -129,15 +123,13 @@ def _open(ill: Ill, users: dict[str, UUID], on: date) -> Opened:
     return open_course(permit=permit, new=new)[0]
 
 
-def _live(ill: Ill, opened: Opened, users: dict[str, UUID], on: date, *, behind: int) -> None:
-    """Let the commander of the unit record what was done; who has none in the cast has nothing recorded."""
-    commander = _COMMANDERS.get(ill.unit)
-    if commander is None or ill.key == commander.key:
-        return
-    first = on - timedelta(days=ill.days)
-    facts = facts_of(first, on, behind=behind)
-    permit = _as(commander, opened, users, on, Operation.AGREE_PLAN)
-    record_course(permit, overview(permit).version, facts)
+def _live(ill: Ill, opened: Opened, teams: tuple[Team, ...], on: date) -> None:
+    """Let who works there record what was done; of a commander who is ill the adviser does."""
+    team = next(team for team in teams if ill.unit in team.units)
+    unit = unit_tree().abbreviated(ill.unit)
+    commander = team.commanders[unit.id] if unit and ill is not BRAM else None
+    hands = Hands(adviser=team.adviser, physician=team.physician, guide=team.guide, commander=commander)
+    live(opened.case_number, hands, on, seed=ill.number)
 
 
 def identity_of(ill: Ill) -> dict[Field, Value]:
@@ -196,35 +188,10 @@ def _assign(
         ground=ground,
         why="Zaak in behandeling." if ground else None,
     )
-    proposing = _asked(users[cast.PO_ADVISER.key], cast.PO_ADVISER.role, Operation.REFER, on)
-    entered = _let_in(enter(proposing, opened.case_number))
-    made = propose_assignment(permit=_let_in(about_users(proposing, entered)), proposal=proposal)
-    if accepted:
-        asked = _asked(users[who.key], who.role, Operation.REFER, on)
-        answering = _let_in(answer(asked, opened.case_number))
-        accept_assignment(permit=_let_in(about_users(asked, answering)), assignment=made)
+    assign(opened.case_number, users[cast.PO_ADVISER.key], proposal, on, accepted=accepted)
 
 
 def _as(
     who: cast.Character, opened: Opened, users: dict[str, UUID], on: date, operation: Operation
 ) -> Permit:
-    return _let_in(enter(_asked(users[who.key], who.role, operation, on), opened.case_number))
-
-
-def _asked(user: UUID, role: Role, operation: Operation, on: date) -> Asked:
-    return Asked(
-        user=user,
-        operation=operation,
-        purpose=purposes_for(role, operation, on)[0].id,
-        on=on,
-        source=Source.COMMAND_LINE,
-        trace=begin(),
-        role=role,
-        demo=True,
-    )
-
-
-def _let_in(given: Permit | Refusal) -> Permit:
-    if isinstance(given, Refusal):
-        raise RuntimeError(f"De demo kan niet worden gevuld: {given.reason.text}")
-    return given
+    return let_in(enter(asked(users[who.key], who.role, operation, on), opened.case_number))

@@ -21,7 +21,7 @@ from hervat.cli.parser import in_range
 
 _TWICE: Final = 0.03
 _MOST_PEOPLE: Final = 80_000
-_FIRST: Final = 1_000
+_FIRST: Final = 5_000
 """The people of a feed by command are others than those of the demo itself, so it can be taken in there."""
 
 

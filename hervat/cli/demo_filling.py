@@ -1,125 +1,151 @@
-"""Lets people fall ill in every unit of a demo, and lets a commander of each record what was done since.
+"""Lets people fall ill in every unit of a demo, by messages, and lets who works there record what was done.
 
-What was done before is left alone, so it can be done again. Must never: write past an action.
-Read next: `demo_population.py`, `demo_course.py`.
+Part by part, and in it case by case: what is over is closed before somebody falls ill again. What was done
+before is left alone, so it can be done again. Must never: write past an action.
+Read next: `demo_population.py`, `demo_staff.py`, `demo_living.py`.
 """
 
-from collections.abc import Iterator
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from hervat.access import cast
-from hervat.access.asking import Asked
-from hervat.access.choosing import purposes_for
 from hervat.access.door import caseload as list_of
-from hervat.access.door import enter, for_command
 from hervat.access.feed import Feed
-from hervat.access.refusals import Refusal
-from hervat.cli.demo_course import facts_of, record_course
-from hervat.cli.demo_feed import lines
+from hervat.cli.demo_feed_course import Message, course_of, units_message
+from hervat.cli.demo_feed_people import Invented, invent
+from hervat.cli.demo_living import Hands, asked, let_in, live
+from hervat.cli.demo_staff import Team, make_teams
 from hervat.course.rules.faults import CourseFault
 from hervat.course.rules.reasons import ReasonMissing
 from hervat.dossiers.actions.recording import StaleDossier
 from hervat.dossiers.queries.caseload import caseload
 from hervat.dossiers.queries.rows import Row
+from hervat.dossiers.rules.vocabulary import Field
 from hervat.exchange.actions.receive import receive
-from hervat.journal.actions.append import begin
-from hervat.organisation.actions.postings import grant
-from hervat.organisation.actions.users import create_user
-from hervat.organisation.queries.accounts import code_of
-from hervat.organisation.queries.standing import unit_tree
+from hervat.exchange.rules.vocabulary import MessageKind
 from hervat.register.cells import Shown
-from hervat.register.permit import Permit
 from hervat.register.vocabulary import Operation, Role, Source
 
-PEOPLE: Final = 420
+SICK: Final = 270
+FIT: Final = 60
 _SEED: Final = 20
-_NAMES: Final = {
-    "MKDH": "Joris van Vliet",
-    "Mar Bat": "Anouk Terpstra",
-    "Vlb Volkel": "Mehmet Aydin",
-    "Vlb Gilze": "Iris Bosman",
-    "Bde Schiphol": "Ruud Claassen",
-    "Bde Grens": "Naima Haddou",
-    "Fac Bedr": "Wouter Lems",
-    "Vastgoed": "Chantal Maduro",
-    "Log Dienst": "Pieter Zwaan",
-}
-"""The commanders of the units that the cast has none of."""
+_LATELY: Final = timedelta(days=100)
+_MOST: Final = 5_000
+_PHASE: Final = timedelta(weeks=10)
+_OF_A_PHASE: Final = 38
+"""Most are ill for a short time; so that later phases are seen too, not more of each are taken."""
+_FALLS_ILL: Final = frozenset({MessageKind.SICK.value, MessageKind.RELAPSE.value})
+_NEW_CASE: Final = timedelta(weeks=4)
 
 
-def fill_units(on: date, people: int = PEOPLE) -> None:
-    """Bring what a personnel system would send, and record what commanders did about it."""
-    permit = for_command(Operation.ADMINISTER_USERS, on=on, trace=begin())
-    commanders = [_commander(permit, abbreviation) for abbreviation in _NAMES]
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """Somebody, and what is sent about them: a row of messages for each case."""
+
+    who: Invented
+    cases: tuple[tuple[Message, ...], ...]
+
+
+def fill_units(on: date, *, sick: int = SICK, fit: int = FIT) -> None:
+    """Bring what a personnel system would send, and record what was done about it."""
     feed = Feed(on=on, source=Source.COMMAND_LINE, demo=True)
-    for number, text in enumerate(lines(people, _SEED, on), 1):
-        receive(admits=feed, text=text, line=number)
-    of_cast = [code_of(one.email) for one in (cast.COMMANDER, cast.SICK_COMMANDER)]
-    for commander in (*commanders, *(code for code in of_cast if code is not None)):
-        _record_for(commander, on)
+    _send(feed, [units_message(_SEED, on)])
+    people = list(_chosen(on, sick, fit))
+    for team in make_teams(on):
+        _fill(team, feed, [one for one in people if one.who.unit in team.units])
 
 
-def _commander(permit: Permit, abbreviation: str) -> UUID:
-    name = _NAMES[abbreviation]
-    email = f"{name.lower().replace(' ', '.')}@demo.hervat.invalid"
-    known, unit = code_of(email), unit_tree().abbreviated(abbreviation)
-    if known is not None:
-        return known
-    user = create_user(permit=permit, name=name, email=email)
-    if unit is None or not isinstance(user, UUID):
-        raise RuntimeError(f"voor {abbreviation} is er geen commandant.")
-    granted = grant(
-        permit=permit,
-        user=user,
-        role=Role.COMMANDER,
-        unit=unit.id,
-        below=False,
-        below_reason="",
-        starts_on=permit.on,
-    )
-    if not isinstance(granted, UUID):
-        raise RuntimeError(f"voor {abbreviation} is er geen commandant: {granted}.")
-    return user
+def _fill(team: Team, feed: Feed, people: Sequence[_Course]) -> None:
+    lived: set[UUID] = set()
+    for number in range(max((len(one.cases) for one in people), default=1)):
+        for one in people:
+            if number < len(one.cases):
+                _send(feed, one.cases[number])
+        _live(team, feed.on, lived)
 
 
-def _record_for(commander: UUID, on: date) -> None:
-    """Let a commander record what was done for everybody in the list; who was told of before stays."""
-    for number, row in enumerate(_rows(commander, on)):
-        first, case = row.first_sick_on, row.case_number
-        if not isinstance(first, Shown) or first.value is None or not isinstance(case, Shown):
+def _send(feed: Feed, messages: Sequence[Message]) -> None:
+    for message in messages:
+        receive(admits=feed, text=json.dumps(message, ensure_ascii=False))
+
+
+def _live(team: Team, on: date, lived: set[UUID]) -> None:
+    for row in list(_rows(team.adviser, on)):
+        case, number = row.case_number, row.facts[Field.EMPLOYEE_ID]
+        if row.dossier in lived or not isinstance(case, Shown) or not isinstance(number, Shown):
             continue
-        permit = _let_in(enter(_asked(commander, Operation.AGREE_PLAN, on), str(case.value)))
-        facts = facts_of(first.value, on, behind=(number * 17) % 45)
+        lived.add(row.dossier)
+        hands = Hands(
+            adviser=team.adviser,
+            physician=team.physician,
+            guide=team.guide,
+            commander=_commander(team, row),
+        )
         with suppress(CourseFault, ReasonMissing, StaleDossier):
-            record_course(permit, row.version, facts)
+            live(str(case.value), hands, on, seed=f"{_SEED} {number.value}")
 
 
-def _rows(commander: UUID, on: date) -> Iterator[Row]:
-    permit = _let_in(list_of(_asked(commander, Operation.LIST_CASELOAD, on)))
-    page = caseload(permit, fields=())
+def _commander(team: Team, row: Row) -> UUID | None:
+    unit = row.unit.value if isinstance(row.unit, Shown) else None
+    return team.commanders.get(unit) if isinstance(unit, UUID) else None
+
+
+def _rows(adviser: UUID, on: date) -> Iterator[Row]:
+    permit = let_in(list_of(asked(adviser, Role.PO_ADVISER, Operation.LIST_CASELOAD, on)))
+    fields = (Field.EMPLOYEE_ID,)
+    page = caseload(permit, fields=fields)
     yield from page.rows
     while page.after is not None:
-        page = caseload(permit, fields=(), after=page.after)
+        page = caseload(permit, fields=fields, after=page.after)
         yield from page.rows
 
 
-def _asked(user: UUID, operation: Operation, on: date) -> Asked:
-    return Asked(
-        user=user,
-        operation=operation,
-        purpose=purposes_for(Role.COMMANDER, operation, on)[0].id,
-        on=on,
-        source=Source.COMMAND_LINE,
-        trace=begin(),
-        role=Role.COMMANDER,
-        demo=True,
-    )
+def _chosen(on: date, sick: int, fit: int) -> Iterator[_Course]:
+    """Yield people of the feed who are ill, of every phase, and some who were until lately."""
+    ill: Counter[int] = Counter()
+    for number in range(_MOST):
+        who = invent(number, _SEED)
+        messages = course_of(who, random.Random(f"{_SEED}:{number}"), on)  # noqa: S311 - to invent with
+        last = next((one for one in reversed(messages) if _turns(one)), None)
+        if last is None:
+            continue
+        if last["kind"] in _FALLS_ILL:
+            phase = (on - _day(last)) // _PHASE
+            wanted = ill[phase] < _OF_A_PHASE and ill.total() < sick
+            ill[phase] += wanted
+        else:
+            wanted = fit > 0 and _day(last) > on - _LATELY
+            fit -= wanted
+        if wanted:
+            yield _Course(who, tuple(_cases(messages)))
+        if ill.total() == sick and fit == 0:
+            return
 
 
-def _let_in(given: Permit | Refusal) -> Permit:
-    if isinstance(given, Refusal):
-        raise RuntimeError(given.reason.text)
-    return given
+def _cases(messages: Sequence[Message]) -> Iterator[tuple[Message, ...]]:
+    """Yield the messages of each case: four weeks fit, and the next sickness is another."""
+    case: list[Message] = []
+    fit: date | None = None
+    for one in messages:
+        if one["kind"] in _FALLS_ILL and fit is not None and _day(one) >= fit + _NEW_CASE:
+            yield tuple(case)
+            case = []
+        case.append(one)
+        if _turns(one):
+            fit = None if one["kind"] in _FALLS_ILL else _day(one)
+    yield tuple(case)
+
+
+def _turns(message: Message) -> bool:
+    return message["kind"] in _FALLS_ILL or message["kind"] == MessageKind.RECOVERY.value
+
+
+def _day(message: Message) -> date:
+    facts = message["facts"]
+    return date.fromisoformat(facts.get("first_fit_on") or facts["first_sick_on"])
