@@ -15,7 +15,7 @@ from hervat.access import cast
 from hervat.access.choosing import purposes_for
 from hervat.access.door import enter, for_job
 from hervat.access.jobs import PERSONNEL_FEED
-from hervat.cli.demo_living import Hands, asked, assign, let_in, live
+from hervat.cli.demo_living import asked, assign, let_in, live
 from hervat.cli.demo_staff import Team, make_teams
 from hervat.course.actions.opening import open_course
 from hervat.dossiers.actions.correcting import record_benefit_facts, record_work_facts
@@ -128,8 +128,7 @@ def _live(ill: Ill, opened: Opened, teams: tuple[Team, ...], on: date) -> None:
     team = next(team for team in teams if ill.unit in team.units)
     unit = unit_tree().abbreviated(ill.unit)
     commander = team.commanders[unit.id] if unit and ill is not BRAM else None
-    hands = Hands(adviser=team.adviser, physician=team.physician, guide=team.guide, commander=commander)
-    live(opened.case_number, hands, on, seed=ill.number)
+    live(opened.case_number, team.hands(commander), on, seed=ill.number)
 
 
 def identity_of(ill: Ill) -> dict[Field, Value]:

@@ -19,7 +19,7 @@ from hervat.access.door import caseload as list_of
 from hervat.access.feed import Feed
 from hervat.cli.demo_feed_course import Message, course_of, units_message
 from hervat.cli.demo_feed_people import Invented, invent
-from hervat.cli.demo_living import Hands, asked, let_in, live
+from hervat.cli.demo_living import asked, let_in, live
 from hervat.cli.demo_staff import Team, make_teams
 from hervat.course.rules.faults import CourseFault
 from hervat.course.rules.reasons import ReasonMissing
@@ -81,12 +81,7 @@ def _live(team: Team, on: date, lived: set[UUID]) -> None:
         if row.dossier in lived or not isinstance(case, Shown) or not isinstance(number, Shown):
             continue
         lived.add(row.dossier)
-        hands = Hands(
-            adviser=team.adviser,
-            physician=team.physician,
-            guide=team.guide,
-            commander=_commander(team, row),
-        )
+        hands = team.hands(_commander(team, row))
         with suppress(CourseFault, ReasonMissing, StaleDossier):
             live(str(case.value), hands, on, seed=f"{_SEED} {number.value}")
 

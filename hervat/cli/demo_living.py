@@ -6,9 +6,9 @@ a dossier in which somebody recorded before. Read next: `demo_course.py`, `demo_
 """
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -38,8 +38,16 @@ _OF_COMMANDER: Final = frozenset(
     {Kind.PLAN, Kind.EVALUATION, Kind.FIRST_YEAR, Kind.CONTACT, Kind.OWN_HOURS, Kind.ADAPTED_HOURS}
 )
 _KEPT: Final = (Kind.SICK, Kind.RECOVERED, Kind.LEAVE)
-_ASKS_DCR: Final = 40 * 7
+_ASKS_DCR: Final = 40
+_SEES_DOCTOR: Final = 3
 _OVER: Final = timedelta(weeks=4)
+_OTHERS: Final[Mapping[Role, tuple[int, float, str]]] = {
+    Role.LABOUR_EXPERT: (12, 0.07, "Werkplek bekijken en advies geven"),
+    Role.INSURANCE_PHYSICIAN: (88, 0.5, "Dag van de beoordeling doorgeven"),
+    Role.FUTURE: (56, 0.12, ""),
+    Role.ROBIDUS: (84, 0.4, ""),
+}
+"""From which week who else is asked, how likely, and for what."""
 _TASKS: Final = (
     "Werkplek laten aanpassen op advies van de arbeidsdeskundige",
     "Afspreken wie het team vertelt wanneer de collega terugkomt",
@@ -56,6 +64,7 @@ class Hands:
     physician: UUID
     guide: UUID
     commander: UUID | None
+    others: Mapping[Role, UUID] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +93,10 @@ def live(case: str, hands: Hands, on: date, *, seed: str) -> None:
     if isinstance(fit, date):
         _close(at, hands, fit, chance)
         return
-    if chance.random() < 0.1:
+    if chance.random() < 0.15:
         _add_task(at, hands, chance)
-    days = view.counted_days.value if isinstance(view.counted_days, Shown) else None
-    if days is not None and days > _ASKS_DCR + (chance.random() < 0.4) * 25:
+    _ask_others(at, hands, _weeks(view), chance)
+    if _weeks(view) >= _ASKS_DCR + (chance.random() < 0.4) * 3:
         _ask(at, hands, hands.guide, Role.DCR_GUIDE, accepted=chance.random() < 0.9)
 
 
@@ -97,6 +106,11 @@ def _known(view: CourseView) -> Iterator[Happened]:
         found = cell.value if isinstance(cell, Shown) else None
         for one in found or ():
             yield Happened(kind, one.happened_on, one.last_day, one.detail)
+
+
+def _weeks(view: CourseView) -> int:
+    cell = view.counted_days
+    return cell.value // 7 if isinstance(cell, Shown) and cell.value is not None else 0
 
 
 def _has(view: CourseView, kind: Kind) -> bool:
@@ -109,7 +123,7 @@ def _record_all(at: _At, view: CourseView, hands: Hands, told: Sequence[Told]) -
     version = view.version
     of_doctor = [one for one in told if one.fact.kind in _OF_DOCTOR]
     others = [one for one in told if one.fact.kind not in _OF_DOCTOR]
-    if of_doctor:
+    if of_doctor or _weeks(view) >= _SEES_DOCTOR:
         _ask(at, hands, hands.physician, Role.EGB_PHYSICIAN)
         version = _record(at, (hands.physician, Role.EGB_PHYSICIAN), version, of_doctor)
     if hands.commander is not None:
@@ -153,10 +167,25 @@ def _close(at: _At, hands: Hands, fit: date, chance: random.Random) -> None:
 
 
 def _add_task(at: _At, hands: Hands, chance: random.Random) -> None:
-    user, role = (hands.commander, Role.COMMANDER) if hands.commander else (hands.adviser, Role.PO_ADVISER)
-    permit = at.enter(user, role, Operation.AGREE_PLAN)
-    due_on = at.on + timedelta(days=chance.randint(-3, 20))
-    add_own_task(permit=permit, role=role, due_on=due_on, title=chance.choice(_TASKS))
+    role = Role.COMMANDER if hands.commander and chance.random() < 0.7 else Role.PO_ADVISER
+    user = hands.commander if hands.commander and role is Role.COMMANDER else hands.adviser
+    _task(at, (user, role), role, chance.choice(_TASKS), chance)
+
+
+def _task(at: _At, by: tuple[UUID, Role], role: Role, title: str, chance: random.Random) -> None:
+    permit = at.enter(*by, Operation.AGREE_PLAN)
+    add_own_task(permit=permit, role=role, due_on=at.on + timedelta(days=chance.randint(-2, 16)), title=title)
+
+
+def _ask_others(at: _At, hands: Hands, weeks: int, chance: random.Random) -> None:
+    """Ask who else helps in this phase; most say yes, and some are asked for something with a day."""
+    for role, (since, likely, title) in _OTHERS.items():
+        if role not in hands.others or weeks < since or chance.random() >= likely:
+            continue
+        accepted = chance.random() < 0.8
+        _ask(at, hands, hands.others[role], role, accepted=accepted)
+        if title and accepted:
+            _task(at, (hands.adviser, Role.PO_ADVISER), role, title, chance)
 
 
 def _ask(at: _At, hands: Hands, user: UUID, role: Role, *, accepted: bool = True) -> None:

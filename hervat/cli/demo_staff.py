@@ -14,6 +14,7 @@ from uuid import UUID
 from hervat.access import cast
 from hervat.access.asking import Asked
 from hervat.access.door import administer, desk_purpose, for_command
+from hervat.cli.demo_living import Hands
 from hervat.journal.actions.append import begin
 from hervat.organisation.actions.postings import approve, grant
 from hervat.organisation.actions.users import create_user
@@ -44,6 +45,7 @@ _PARTS: Final = (
     _Part(("Fac Bedr", "Vastgoed"), "DOSCO", "Ellen Bruinsma", "Thomas Winklaar", "Zofia Kowalczyk"),
     _Part(("Log Dienst",), "COMMIT", "Rob Pattiasina", "Thomas Winklaar", "Zofia Kowalczyk"),
 )
+_OTHERS: Final = (cast.LABOUR_EXPERT, cast.INSURANCE_PHYSICIAN, cast.ROBIDUS, cast.FUTURE)
 _COMMANDERS: Final = {
     "13 Brig": cast.COMMANDER.name,
     "A-cie": cast.COMMANDER.name,
@@ -69,6 +71,17 @@ class Team:
     physician: UUID
     guide: UUID
     commanders: Mapping[UUID, UUID]
+    others: Mapping[Role, UUID]
+
+    def hands(self, commander: UUID | None) -> Hands:
+        """Return who works on a dossier with this commander."""
+        return Hands(
+            adviser=self.adviser,
+            physician=self.physician,
+            guide=self.guide,
+            commander=commander,
+            others=self.others,
+        )
 
 
 def make_teams(on: date) -> tuple[Team, ...]:
@@ -90,6 +103,7 @@ def _team(permit: Permit, part: _Part) -> Team:
         physician=_user(permit, part.physician, Role.EGB_PHYSICIAN),
         guide=_user(permit, part.guide, Role.DCR_GUIDE),
         commanders=commanders,
+        others={one.role: _user(permit, one.name, one.role) for one in _OTHERS},
     )
 
 

@@ -17,6 +17,7 @@ from hervat.dossiers.rules.case_number import show_case_number
 from tests.access.conftest import post
 from tests.access.test_door import assign
 from tests.cast import (
+    ADMINISTRATOR,
     APPOINTMENT,
     BRIGADE,
     COMMANDER,
@@ -24,6 +25,7 @@ from tests.cast import (
     OTHER_COMMANDER,
     PO_ADVISER,
     PRIVACY_OFFICER,
+    RECORDS_MANAGER,
     SANNE,
     TODAY,
     players,
@@ -90,6 +92,8 @@ def test_another_unit_has_nothing_of_it_and_the_officer_comes_to_the_log(sanne_c
     assert "U bent bij" in other
     assert logged_in(PRIVACY_OFFICER).get("/nu/").headers["Location"] == "/toezicht/logboek/"
     assert logged_in(SANNE).get("/nu/").headers["Location"] == "/mijn/"
+    assert logged_in(ADMINISTRATOR).get("/nu/").headers["Location"] == "/beheer/gebruikers/"
+    assert logged_in(RECORDS_MANAGER).get("/nu/").headers["Location"] == "/"
 
 
 def test_what_is_recorded_goes_from_the_list(sanne_course: Opened) -> None:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from hervat.access import door
 from hervat.course.queries.due import due_list
-from hervat.register.vocabulary import Operation
+from hervat.register.vocabulary import Operation, Role
 from hervat.web.dossiers.asking import ask, behind_the_door, chosen_role, let_in, roles_of
+from hervat.web.login.visitor import postings_of
 from hervat.web.presenters.now import present_now
 
 
@@ -31,8 +32,8 @@ def now(request: HttpRequest) -> HttpResponse:
 
 def _elsewhere(request: HttpRequest) -> str:
     """Where somebody works who has no list of people."""
-    if roles_of(request, Operation.OVERSEE):
+    if set(door.SUPERVISORS) & set(roles_of(request, Operation.OVERSEE)):
         return reverse("log")
-    if roles_of(request, Operation.ADMINISTER_USERS):
+    if Role.ADMINISTRATOR in roles_of(request, Operation.ADMINISTER_USERS):
         return reverse("users")
-    return reverse("my-course")
+    return reverse("front" if postings_of(request) else "my-course")
