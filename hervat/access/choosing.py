@@ -12,6 +12,8 @@ from uuid import UUID
 from hervat.access.finding import proposed_to
 from hervat.access.refusals import Why
 from hervat.access.ways import list_postings, roles_held, units_of
+from hervat.exchange.queries.quarantine import how_many_wait
+from hervat.exchange.rules.vocabulary import NOWHERE
 from hervat.organisation.queries.standing import Standing, roles_on, standing_on
 from hervat.organisation.rules.postings import UNIT_ROLES, Posting
 from hervat.register import in_force
@@ -79,6 +81,12 @@ def how_many_proposals(user: UUID, on: date, *, held: Sequence[Posting] | None =
     `held` are their postings, for who has asked for them already.
     """
     return sum(map(len, proposed_to(user, on, held=held).values()))
+
+
+def how_many_set_apart(standing: Standing, on: date) -> int:
+    """Return how many messages of the personnel system wait for a P&O adviser: a number about nobody."""
+    units = units_of(Role.PO_ADVISER, standing.own, standing.tree, on)
+    return how_many_wait(units | {NOWHERE}) if units else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ in to more than the latest dossier of the one person it names. Read next: `door.
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 from uuid import UUID
 
 from hervat.access.door import NoPurpose, desk_purpose, for_job
@@ -18,9 +19,13 @@ from hervat.exchange.rules.vocabulary import NOWHERE
 from hervat.journal.actions.append import begin
 from hervat.organisation.queries.standing import unit_tree
 from hervat.register import in_force
-from hervat.register.model import PurposeId, Register
+from hervat.register.model import OpenPointId, PurposeId, Register
+from hervat.register.open_points import accepted_on
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Operation, Source
+
+_TERM: Final = OpenPointId("concepten-en-quarantaine")
+"""The open point of how long a message waits; as long as it is open, nothing is destroyed."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,15 @@ class Feed:
             if PERSONNEL_FEED.operations <= set(purpose.operations):
                 return purpose.id
         raise NoPurpose(self.register, Operation.REPORT_SICKNESS)
+
+    @property
+    def destroys_quarantine(self) -> bool:
+        """Whether what is past its term in quarantine is destroyed: not before somebody accepted a term.
+
+        An entry that leaves nothing open about it has settled it.
+        """
+        accepted = accepted_on(in_force.acceptances(demo=self.demo), self.on)
+        return _TERM not in self.register.open_points or _TERM in accepted
 
     def person(self, employee_number: str) -> Admitted | None:
         """Let in to the latest dossier of an employee; None: there is none. Raises `EmployeeNumberError`.

@@ -4,6 +4,7 @@ Must never: touch the database or set a cookie for a visitor without a session.
 Read next: `templates/hervat/base.html`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -100,17 +101,16 @@ def _menu(path: str, visitor: Visitor | None) -> tuple[MenuItem, ...]:
     if visitor is None or not visitor.whole:
         return _items(path, _register_pages())
     tabs = _register_pages()
-    held = (*_items(path, _own_pages(visitor.held)), *_proposals(path, visitor.proposed))
+    waiting = ((_("Voorstellen"), "proposals", visitor.proposed), (_("Berichten"), "feed", visitor.set_apart))
+    held = (*_items(path, _own_pages(visitor.held)), *_waiting(path, waiting))
     current = "true" if path in {href for _text, href in tabs} else ""
     return (*held, MenuItem(_("Register"), tabs[0][1], "page" if path == tabs[0][1] else current))
 
 
-def _proposals(path: str, waits: int | None) -> tuple[MenuItem, ...]:
-    """What waits for one's answer, for who works on dossiers by assignment."""
-    if waits is None:
-        return ()
-    href = reverse("proposals")
-    return (MenuItem(_("Voorstellen"), href, "page" if href == path else "", waits),)
+def _waiting(path: str, found: Iterable[tuple[str, str, int | None]]) -> tuple[MenuItem, ...]:
+    """What waits for one: proposals, messages that could not be taken in; None is nothing of one's own."""
+    pages = [(text, reverse(name), waits) for text, name, waits in found if waits is not None]
+    return tuple(MenuItem(text, href, "page" if href == path else "", waits) for text, href, waits in pages)
 
 
 def _tabs(path: str, visitor: Visitor | None) -> tuple[MenuItem, ...]:

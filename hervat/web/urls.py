@@ -8,6 +8,7 @@ from hervat.web.administration.urls import urlpatterns as administration
 from hervat.web.course.urls import urlpatterns as course
 from hervat.web.dossiers.urls import urlpatterns as dossiers
 from hervat.web.help.urls import urlpatterns as help_pages
+from hervat.web.incoming.urls import urlpatterns as incoming
 from hervat.web.login.urls import urlpatterns as login
 from hervat.web.oversight.urls import urlpatterns as oversight
 from hervat.web.terms import views as terms
@@ -29,6 +30,7 @@ urlpatterns = [
     *work,
     *dossiers,
     *course,
+    *incoming,
     *login,
     *account,
     *administration,

@@ -50,6 +50,7 @@ BEFORE_ANY_PERMIT = {
     "hervat/vault/actions.py:forget_keys": "in the transaction of who destroys, and logs that",
     "hervat/exchange/queries/clients.py:find_client": "systems that may send, about nobody",
     "hervat/exchange/queries/clients.py:list_clients": "systems that may send, about nobody",
+    "hervat/exchange/queries/quarantine.py:how_many_wait": "a number about nobody, above a page",
     "hervat/exchange/actions/receive.py:receive": "the door hands a permit over for each message",
     "hervat/exchange/actions/loading.py:load_row": "the door hands a permit over for each row",
     "hervat/exchange/actions/loading.py:load_rows": "the door hands a permit over for their units",
@@ -103,7 +104,7 @@ PARTS = {
     "hervat/exchange/actions/amending.py": {"correct", "withdraw"},
     "hervat/exchange/actions/judging.py": {"judged", "demand_items", "place_named"},
     "hervat/exchange/actions/renewing.py": {"renew"},
-    "hervat/exchange/actions/quarantine.py": {"set_apart"},
+    "hervat/exchange/actions/quarantine.py": {"set_apart", "settled"},
     "hervat/organisation/queries/standing.py": {"as_posting"},
     "hervat/organisation/queries/lists.py": {"cell", "operation_of"},
     "hervat/organisation/queries/colleagues.py": {"demand_choosing", "workers_of", "posted_at"},
@@ -153,6 +154,7 @@ BY_PLACE = {"hervat/vault/actions.py:destroy_keys"}
 """Takes its permit by place and not by name."""
 FOR_THE_DOOR = {
     ("hervat.dossiers.queries.of_employee", "of_employee"),
+    ("hervat.exchange.queries.quarantine", "how_many_wait"),
     ("hervat.dossiers.queries.relation", "relation"),
     ("hervat.dossiers.queries.relation", "person_of"),
     ("hervat.dossiers.queries.relation", "whose"),

@@ -114,6 +114,8 @@ DOSSIERS = (
     Closed("work-list", "/werklijst/"),
     Closed("caseload", "/caseload/"),
     Closed("caseload-export", "/caseload/uitvoer/", whole=405),
+    Closed("feed", "/personeelssysteem/", whole=403),
+    Closed("feed-message", f"/personeelssysteem/{_DUE}/", whole=403),
     Closed("proposals", "/voorstellen/"),
     Closed("dossier", _CASE, whole=404),
     Closed("dossier-why", f"{_CASE}waarom/bsn/", whole=404),

@@ -56,11 +56,16 @@ class NotWaiting(Enum):
 
 
 class QuarantineRefused(ValueError):  # noqa: N818 - it names what happened
-    """Something that cannot be done with a message that was set apart; `why` says why."""
+    """Something that cannot be done with a message that was set apart; `why` says why.
 
-    def __init__(self, why: NotWaiting) -> None:
+    `state` is what became of one that is settled, `by_oneself` whether whoever asks did that.
+    """
+
+    def __init__(
+        self, why: NotWaiting, state: QuarantineState | None = None, *, by_oneself: bool = False
+    ) -> None:
         super().__init__(why.value)
-        self.why = why
+        self.why, self.state, self.by_oneself = why, state, by_oneself
 
 
 def set_apart(*, admits: Admits, key: UUID, said: Line, fault: Fault, line: int | None) -> None:
@@ -95,7 +100,7 @@ def correct_and_release(
     _demand_somebody(permit)
     act = act_of(permit, Operation.REPORT_SICKNESS, Effect.UPDATE)
     with permitted(permit):
-        found = _lock(entry, expected_version)
+        found = _lock(permit, entry, expected_version)
         kept = _unsealed(found)["kept"]
         _demand_members(permit, changes)
         said = put_right(kept, changes)
@@ -114,7 +119,7 @@ def discard(*, permit: Permit, entry: UUID, expected_version: int, reason: Disca
     _demand_somebody(permit)
     act = act_of(permit, Operation.REPORT_SICKNESS, Effect.DELETE)
     with permitted(permit):
-        found = _lock(entry, expected_version)
+        found = _lock(permit, entry, expected_version)
         _settle(permit, found, QuarantineState.DISCARDED, reason.value)
         Inbox.objects.filter(id=entry).update(outcome=Outcome.DISCARDED.value)
         record(act, [Met(object_kind=OBJECT, object_id=entry)])
@@ -165,12 +170,19 @@ def _demand_members(permit: Permit, changes: Mapping[str, Any]) -> None:
             raise NotPermitted("Wie dit gegeven niet geheel ziet, verbetert het niet.")
 
 
-def _lock(entry: UUID, expected_version: int) -> Quarantined:
+def settled(permit: Permit, found: Quarantined) -> QuarantineRefused:
+    """Return that a message is settled, with what became of it."""
+    return QuarantineRefused(
+        NotWaiting.SETTLED, QuarantineState(found.state), by_oneself=found.settled_by == permit.actor
+    )
+
+
+def _lock(permit: Permit, entry: UUID, expected_version: int) -> Quarantined:
     found = Quarantined.objects.select_for_update().filter(id=entry).first()
     if found is None:
         raise QuarantineRefused(NotWaiting.GONE)
     if found.state != QuarantineState.WAITING.value:
-        raise QuarantineRefused(NotWaiting.SETTLED)
+        raise settled(permit, found)
     if found.version != expected_version:
         raise QuarantineRefused(NotWaiting.CHANGED)
     return found

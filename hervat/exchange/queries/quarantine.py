@@ -6,20 +6,22 @@ Read next: `../actions/quarantine.py`, `../rules/putting_right.py`.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from hervat.dossiers.queries.cells import Cell, Reading
 from hervat.dossiers.queries.permitted import permitted
-from hervat.exchange.actions.quarantine import OBJECT, PLACE, NotWaiting, QuarantineRefused
+from hervat.exchange.actions.quarantine import OBJECT, PLACE, NotWaiting, QuarantineRefused, settled
 from hervat.exchange.models import Quarantined
 from hervat.exchange.rules.faults import Fault, FaultCode
 from hervat.exchange.rules.putting_right import item_of, members_of
 from hervat.exchange.rules.vocabulary import NOWHERE, MessageKind, QuarantineState
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
+from hervat.journal.queries.prepared import ask, ids
 from hervat.journal.rules.acts import Met
 from hervat.journal.rules.line import Effect, Manner
 from hervat.register.cells import Hidden, Shown
@@ -29,6 +31,11 @@ from hervat.vault.queries import keys_for
 from hervat.vault.rules.sealing import Domain, unseal_text
 
 LARGEST_PAGE = 50
+MOST_COUNTED: Final = 100
+"""So many are counted above a page; as many or more is said as that."""
+
+# Raw SQL: a function of the database, which counts without a permit and tells of nobody.
+_HOW_MANY: Final = "SELECT exchange_waiting(%s::uuid[])"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +83,11 @@ class Opened:
     members: tuple[Member, ...]
 
 
+def how_many_wait(places: Iterable[UUID]) -> int:
+    """Return how many messages wait in some places, at most a hundred: a number about nobody."""
+    return int(ask(_HOW_MANY, [ids(places)])[0][0])
+
+
 def quarantine(permit: Permit) -> WaitingList:
     """Return what waits in the places of a permit, the oldest first, at most fifty."""
     act = act_of(permit, Operation.REPORT_SICKNESS, Effect.READ)
@@ -97,7 +109,7 @@ def open_quarantined(permit: Permit, entry: UUID) -> Opened:
         if row is None:
             raise QuarantineRefused(NotWaiting.GONE)
         if row.payload is None:
-            raise QuarantineRefused(NotWaiting.SETTLED)
+            raise settled(permit, row)
         opened = _opened(permit, row)
         shown = {one.item for one in opened.members if one.item and not isinstance(one.cell, Hidden)}
         record(act, [_met(entry, Manner.OPENED, shown)])

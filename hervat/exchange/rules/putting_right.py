@@ -74,14 +74,27 @@ def _put(said: dict[str, Any], path: str, value: Any) -> None:
         said[path] = value
         return
     *above, last = path.split(".")
-    node = _facts_of(said)
+    node: Any = _facts_of(said)
     for step in above:
-        inner = node.get(step)
-        node[step] = node = inner if isinstance(inner, dict) else {}
+        node = _below(node, step)
+    if not isinstance(node, dict):
+        return
     if value is None:
         node.pop(last, None)
     else:
         node[last] = value
+
+
+def _below(node: Any, step: str) -> Any:
+    """Return the part of a message at a step; of a list only what is there, of the rest also a new part."""
+    if isinstance(node, list):
+        return node[int(step)] if step.isdecimal() and int(step) < len(node) else None
+    if not isinstance(node, dict):
+        return None
+    inner = node.get(step)
+    if not isinstance(inner, dict | list):
+        inner = node[step] = {}
+    return inner
 
 
 def _facts_of(said: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from hervat.access import cast
-from hervat.access.choosing import how_many_proposals, may_act_as
+from hervat.access.choosing import how_many_proposals, how_many_set_apart, may_act_as
 from hervat.dossiers.rules.assignments import NEVER_ASSIGNED
 from hervat.organisation.queries.standing import Standing
 from hervat.organisation.rules.postings import UNIT_ROLES, Posting
@@ -31,6 +31,7 @@ class Visitor:
     """Somebody who is logged in; `whole` when no step is missing any more. `held` leads to their pages.
 
     `proposed` is how many proposals wait for their answer; None for who is never proposed for a dossier.
+    `set_apart` is how many messages of the personnel system wait; None for who does not keep that system.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Visitor:
     demo: bool
     held: frozenset[Role] = frozenset()
     proposed: int | None = None
+    set_apart: int | None = None
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
@@ -55,7 +57,14 @@ def _visitor(request: HttpRequest) -> Visitor | None:
     user, demo = request.user, demo_mark.counts(request)
     played = next((one for one in cast.CAST if demo and one.email == user.email), None)
     names, held = _roles(request, played)
-    return Visitor(user.name, names, is_whole(request), demo, held, _proposed(request, held))
+    return Visitor(user.name, names, is_whole(request), demo, held, *_waits(request, held))
+
+
+def _waits(request: HttpRequest, held: frozenset[Role]) -> tuple[int | None, int | None]:
+    """How much waits above the page, for whom it can."""
+    keeps_source = Role.PO_ADVISER in held
+    apart = how_many_set_apart(standing_of(request), timezone.localdate()) if keeps_source else None
+    return _proposed(request, held), apart
 
 
 def _proposed(request: HttpRequest, held: frozenset[Role]) -> int | None:

@@ -39,7 +39,7 @@ def looking(request: HttpRequest, among: Iterable[Role] = Role) -> Looking | Non
     """
     standing = standing_of(request)
     lists, fitting = lists_for(standing, today()), frozenset(among)
-    colleague = _colleague(request)
+    colleague = colleague_of(request)
     own = tuple(role for role in lists.roles if role in fitting)
     roles = own if colleague is None else _of_colleague(lists, colleague, fitting)
     if not roles and not (colleague or chosen_role(request)):
@@ -50,11 +50,17 @@ def looking(request: HttpRequest, among: Iterable[Role] = Role) -> Looking | Non
     return Looking(permit, standing.tree, roles, _named(request, lists, fitting))
 
 
+def colleagues_of(request: HttpRequest, role: Role) -> Mapping[UUID, str]:
+    """Return whom somebody stands in for in a role, by name."""
+    return _named(request, lists_for(standing_of(request), today()), frozenset({role}))
+
+
 def _of_colleague(lists: Lists, colleague: UUID, fitting: frozenset[Role]) -> tuple[Role, ...]:
     return tuple(role for role in lists.instead_of.get(colleague, ()) if role in fitting)
 
 
-def _colleague(request: HttpRequest) -> UUID | None:
+def colleague_of(request: HttpRequest) -> UUID | None:
+    """Return the colleague whose list the address asks for. What is no code of anybody raises 404."""
     given = (request.POST.get("namens") or request.GET.get("namens") or "").strip()
     if not given:
         return None

@@ -14,7 +14,7 @@ from hervat.register.vocabulary import Role
 from tests.web.inventory import _CASE, _CODE, CLOSED, ELSEWHERE, FILES, FORMS, PAGES
 
 from ..rule import ADMINISTER, OVERSEE, Relation
-from . import commands, desks, errors, letters, pages
+from . import commands, desks, errors, incoming, letters, pages
 from .commands import runs
 from .mouth import (
     Answer,
@@ -142,6 +142,8 @@ OF_DOSSIERS = (
         pages.caseload_file,
         _sends("/caseload/uitvoer/", {"vorm": "csv"}, {"vorm": "xlsx"}),
     ),
+    page("feed", Nothing.CODES, incoming.sends),
+    page("feed-message", incoming.message, incoming.sends),
     page("proposals", Nothing.CODES),
     page("my-course", pages.mine, lambda _: ["/mijn/?verder=1"]),
     page("my-notice", Nothing.REGISTER),
