@@ -89,7 +89,7 @@ def judge(asked: Asked, case_number: str) -> Verdict:
     if closed and way.authority not in _AFTER_CLOSING:
         return Verdict(refusal(Why.CLOSED), way.role, met)
     given = Circumstances(way.authority, closed)
-    return Verdict(_permit(asked, register, way, dossier=found, given=given), way.role, met)
+    return Verdict(make_permit(asked, register, way, dossier=found, given=given), way.role, met)
 
 
 def reopen(asked: Asked, case_number: str) -> Permit | Refusal:
@@ -100,7 +100,7 @@ def reopen(asked: Asked, case_number: str) -> Permit | Refusal:
     if found is None or way is None:
         why = Why.NO_RELATION if found else Why.UNKNOWN_CASE
         return log_refusal(asked, register, refusal(why), met=[_met(found)] if found else [])
-    permit = _permit(asked, register, way, dossier=found)
+    permit = make_permit(asked, register, way, dossier=found)
     if isinstance(permit, Refusal):
         return log_refusal(asked, register, permit, role=way.role, met=[_met(found)])
     return _limited(permit, asked, reads=_ENOUGH_TO_KNOW, writes=_TO_REOPEN)
@@ -118,7 +118,7 @@ def answer(asked: Asked, case_number: str) -> Permit | Refusal:
     if found is None or way is None:
         why = Why.NO_RELATION if found else Why.UNKNOWN_CASE
         return log_refusal(asked, register, refusal(why), met=[_met(found)] if found else [])
-    permit = _permit(asked, register, way, dossier=found)
+    permit = make_permit(asked, register, way, dossier=found)
     if isinstance(permit, Refusal):
         return log_refusal(asked, register, permit, role=way.role, met=[_met(found)])
     return _limited(permit, asked, reads=_ENOUGH_TO_KNOW, writes=frozenset())
@@ -131,7 +131,7 @@ def proposals(asked: Asked) -> tuple[Permit, ...]:
     for way, dossiers in proposed_to(asked.user, asked.on).items():
         purpose = purposes_for(way.role, asked.operation, asked.on)
         wanted = replace(asked, role=way.role, purpose=purpose[0].id if purpose else asked.purpose)
-        permit = _permit(wanted, register, way, dossiers=dossiers)
+        permit = make_permit(wanted, register, way, dossiers=dossiers)
         if isinstance(permit, Refusal):
             log_refusal(wanted, register, permit, role=way.role)
             continue
@@ -154,7 +154,7 @@ def about_users(asked: Asked, permit: Permit) -> Permit | Refusal:
     except NoPurpose:
         return log_refusal(asked, register, refusal(Why.NOT_FOR_THIS_PURPOSE), role=way.role)
     wanted = replace(asked, role=way.role, purpose=purpose)
-    answer = _permit(wanted, register, way, dossier=Whose(permit.subject, permit.dossier))
+    answer = make_permit(wanted, register, way, dossier=Whose(permit.subject, permit.dossier))
     if isinstance(answer, Refusal):
         return log_refusal(wanted, register, answer, role=way.role)
     return _limited(answer, wanted, reads=_OF_USERS, writes=_OF_USERS)
@@ -173,12 +173,12 @@ def caseload(asked: Asked) -> Permit | Refusal:
     if asked.instead_of is None:
         ways.append(list_way(Role.RE_INTEGRANT))
     way = _choose(ways, asked, register)
-    if way is None or (way.authority is Authority.OWN and is_disabled(asked.user, asked.on)):
+    if way is None or (way.authority is Authority.OWN and standing.disabled):
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
     units = units_of(way.role, postings, standing.tree, asked.on)
     if way.role in UNIT_ROLES and not units:
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=way.role)
-    permit = _permit(asked, register, way, units=units)
+    permit = make_permit(asked, register, way, units=units)
     return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
 
 
@@ -199,7 +199,7 @@ def own_account(asked: Asked) -> Permit | Refusal:
     way = _choose([Way(role=role, authority=Authority.OWN) for role in held], asked, register)
     if way is None or is_disabled(asked.user, asked.on):
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
-    permit = _permit(asked, register, way, given=Circumstances(way.authority, account=True))
+    permit = make_permit(asked, register, way, given=Circumstances(way.authority, account=True))
     return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
 
 
@@ -210,7 +210,7 @@ def own_log(asked: Asked) -> Permit | Refusal:
     if person is None:
         return log_refusal(asked, register, refusal(Why.NO_RELATION))
     way = Way(role=Role.RE_INTEGRANT, authority=Authority.OWN)
-    permit = _permit(asked, register, way, person=person)
+    permit = make_permit(asked, register, way, person=person)
     return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
 
 
@@ -299,7 +299,7 @@ def incoming(asked: Asked) -> Permit | Refusal:
     if not units or asked.role not in {None, Role.PO_ADVISER}:
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
     way = list_way(Role.PO_ADVISER, asked.instead_of)
-    permit = _permit(asked, register, way, units=units | {NOWHERE})
+    permit = make_permit(asked, register, way, units=units | {NOWHERE})
     return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
 
 
@@ -326,11 +326,11 @@ def _at_a_desk(asked: Asked, roles: Iterable[Role]) -> Permit | Refusal:
     way = _choose(ways, asked, register)
     if way is None:
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
-    permit = _permit(asked, register, way)
+    permit = make_permit(asked, register, way)
     return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
 
 
-def _permit(
+def make_permit(
     asked: Asked,
     register: Register,
     way: Way,
@@ -341,6 +341,7 @@ def _permit(
     units: frozenset[UUID] = frozenset(),
     given: Circumstances | None = None,
 ) -> Permit | Refusal:
+    """Ask the register, and make the permit. For the door and `own.py` alone."""
     reading = register.reading.purposes.get(asked.purpose)
     why = why_not_for(reading, asked.operation, way.role)
     if reading is None or why is not None:

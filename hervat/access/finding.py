@@ -12,7 +12,7 @@ from hervat.access.asking import Asked
 from hervat.access.ways import Stake, Way, by, deputy_ways, roles_held, ways_to
 from hervat.dossiers.queries.relation import Relation, proposed, relation
 from hervat.dossiers.rules.assignments import NEVER_ASSIGNED, Assigned
-from hervat.organisation.queries.standing import Standing, is_disabled, roles_on, standing_on
+from hervat.organisation.queries.standing import Standing, roles_on, standing_on
 from hervat.organisation.rules.postings import UNIT_ROLES, Posting
 
 
@@ -40,7 +40,7 @@ def stakes_of(assignments: Iterable[Assigned]) -> list[Stake]:
 
 
 def _ways(asked: Asked, found: Relation, standing: Standing) -> tuple[Way, ...]:
-    if found.is_own and is_disabled(asked.user, asked.on):
+    if found.is_own and standing.disabled:
         return ()
     tree, on = standing.tree, asked.on
     stakes = stakes_of(found.assignments)

@@ -20,7 +20,7 @@ from hervat.access.refusals import Refusal
 from hervat.course.actions.recording import record
 from hervat.course.queries import caseload as courses
 from hervat.course.queries.continuing import continues
-from hervat.course.queries.course import course
+from hervat.course.queries.course import course, course_and_people
 from hervat.course.queries.due import due_list
 from hervat.course.queries.story import story
 from hervat.course.queries.taking import take_along
@@ -62,6 +62,7 @@ OF_A_DOSSIER: dict[str, Read] = {
     "dossiers/queries/overview.py:overview": lambda permit, _: overview(permit),
     "dossiers/queries/history.py:history": lambda permit, _: history(permit, Field.NAME),
     "course/queries/course.py:course": lambda permit, _: course(permit),
+    "course/queries/course.py:course_and_people": lambda permit, _: course_and_people(permit, None),
     "course/queries/story.py:story": lambda permit, _: story(permit),
     "course/queries/whatif.py:what_if": lambda permit, _: what_if(permit, [NewFact(Kind.RECOVERED, TODAY)]),
     "course/queries/continuing.py:continues": lambda permit, world: continues(

@@ -28,20 +28,24 @@ from hervat.course.rules.knowing import DATES
 from hervat.course.rules.signals import Signal, appointment_ends_first, hours_not_growing, planned
 from hervat.course.rules.standing import counting
 from hervat.course.rules.vocabulary import Kind, SignalId
+from hervat.dossiers.queries.assignments import Here, Involved, here, people_of
 from hervat.dossiers.queries.cells import Cell, visible
-from hervat.dossiers.queries.chosen import Involved, chosen, involved
+from hervat.dossiers.queries.chosen import chosen
 from hervat.dossiers.queries.lines import met
 from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.queries.rows import Row
 from hervat.dossiers.rules.vocabulary import Field
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record as record_lines
+from hervat.journal.actions.append import record_all
+from hervat.journal.rules.acts import Met
 from hervat.journal.rules.line import Effect, Manner
 from hervat.law.facts import Leave, Situation, Spell
 from hervat.law.timeline import CaseTimeline, latest_course, timeline
 from hervat.register.cells import Shown
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Item, Operation, Role
+from hervat.vault.rules.sealing import DataKey
 
 _FIELDS: Final = (Field.ENDS_ON,)
 
@@ -79,7 +83,6 @@ class CourseView:
     points: tuple[PointView, ...]
     dues: tuple[DueView, ...]
     signals: tuple[SignalView, ...]
-    involved: Cell[tuple[Involved, ...]]
 
 
 def course(permit: Permit, fields: tuple[Field, ...] = ()) -> CourseView:
@@ -87,33 +90,61 @@ def course(permit: Permit, fields: tuple[Field, ...] = ()) -> CourseView:
 
     Raises `NotPermitted` without a dossier.
     """
-    if permit.dossier is None:
-        raise NotPermitted("Deze machtiging gaat niet over een dossier.")
     act = act_of(permit, Operation.READ_DOSSIER, Effect.READ)
     with permitted(permit):
-        row, known = _read(permit, permit.dossier, (*_FIELDS, *fields))
-        situation = situation_of(row.dossier, known)
-        view = _view(permit, row, known, situation)
-        shown = {*_items(permit), *visible(permit, [field.item for field in fields])}
-        lines = [met(row.person, row.dossier, shown)]
-        if known.worked_with_medical:
-            lines.append(met(row.person, row.dossier, MEDICAL, Manner.COMPUTED))
+        view, _, lines = _opened(permit, fields)
         record_lines(act, lines)
     return view
 
 
-def _read(permit: Permit, dossier: UUID, fields: tuple[Field, ...]) -> tuple[Row, Known]:
+def course_and_people(
+    permit: Permit, of_users: Permit | None, fields: tuple[Field, ...] = (), *, by_name: bool = False
+) -> tuple[CourseView, tuple[Involved, ...]]:
+    """Return what `course` does, and who works on the dossier as far as the door's other permit shows.
+
+    Two acts, each for its own purpose, in one transaction: the second is about those who work there, so that
+    whom the dossier is about finds one line of one look. `by_name` is whether the organisation tells a
+    re-integrant names. Raises `NotPermitted` for two permits that are not for one dossier.
+    """
+    if of_users is not None and (of_users.dossier, of_users.actor) != (permit.dossier, permit.actor):
+        raise NotPermitted("Deze machtigingen gaan niet over hetzelfde dossier.")
+    act = act_of(permit, Operation.READ_DOSSIER, Effect.READ)
+    beside = act_of(of_users, Operation.REFER, Effect.READ) if of_users else None
+    with permitted(permit):
+        view, found, lines = _opened(permit, fields)
+        people, shown = people_of(of_users, found, by_name=by_name) if of_users else ((), [])
+        record_all([(act, lines), *([(beside, shown)] if beside else [])])
+    return view, people
+
+
+def _opened(permit: Permit, fields: tuple[Field, ...]) -> tuple[CourseView, Here, list[Met]]:
+    """Return a course, the assignments of its dossier, and what must be logged; runs inside `permitted`."""
+    if permit.dossier is None:
+        raise NotPermitted("Deze machtiging gaat niet over een dossier.")
+    row, known, key = _read(permit, permit.dossier, (*_FIELDS, *fields))
+    found = here(row.dossier)
+    view = _view(permit, row, known, key, found)
+    shown = {*_items(permit), *visible(permit, [field.item for field in fields])}
+    lines = [met(row.person, row.dossier, shown)]
+    if known.worked_with_medical:
+        lines.append(met(row.person, row.dossier, MEDICAL, Manner.COMPUTED))
+    return view, found, lines
+
+
+def _read(permit: Permit, dossier: UUID, fields: tuple[Field, ...]) -> tuple[Row, Known, DataKey | None]:
     found = chosen(permit, [dossier], tuple(dict.fromkeys(fields)))
     if not found.rows:
         raise NotPermitted("Het dossier van deze machtiging is er niet.")
     row = found.rows[0]
-    return row, read_facts(permit, dossier, row.person)
+    # The key that opened the row opens the facts too: asked once for a page.
+    key = found.keys.get(row.person)
+    return row, read_facts(permit, dossier, row.person, key=key), key
 
 
-def _view(permit: Permit, row: Row, known: Known, situation: Situation) -> CourseView:
+def _view(permit: Permit, row: Row, known: Known, key: DataKey | None, found: Here) -> CourseView:
+    situation = situation_of(row.dossier, known)
     case, line = latest_course(situation), timeline(situation, on=permit.on).latest
     cause_known = any(one.kind is Kind.LEAVE_CAUSE for one in known.facts)
-    guides = involved(row.dossier)
     counts = case[0].recovered_on is None and counting(case[1].clock, permit.on)[0] is not None
 
     def of_absence(value: Any) -> Cell[Any]:
@@ -135,9 +166,8 @@ def _view(permit: Permit, row: Row, known: Known, situation: Situation) -> Cours
         steps=steps(permit, line, cause_known=cause_known),
         milestones=milestones(permit, line, cause_known=cause_known),
         points=points(permit, line),
-        dues=dues_of(permit, row.dossier, row.person),
-        signals=tuple(_signals(permit, row, guides, known, situation, line)),
-        involved=cell(permit, [Item.CASE_NUMBER], guides),
+        dues=dues_of(permit, row.dossier, row.person, key=key),
+        signals=tuple(_signals(permit, row, found, known, situation, line)),
     )
 
 
@@ -150,14 +180,14 @@ def _of_kind(known: Known, kind: Kind) -> tuple[FactView, ...] | None:
 def _signals(
     permit: Permit,
     row: Row,
-    guides: tuple[Involved, ...],
+    here_now: Here,
     known: Known,
     situation: Situation,
     line: CaseTimeline,
 ) -> Iterator[SignalView]:
     if line.case.recovered_on is not None:
         return
-    for signal in _found(permit, row, guides, known, situation, line):
+    for signal in _found(permit, row, here_now, known, situation, line):
         if signal.since <= permit.on and why_not(permit, RESTS_ON[signal.id]) is None:
             yield SignalView(signal.id, signal.since, signal.items)
 
@@ -165,12 +195,12 @@ def _signals(
 def _found(
     permit: Permit,
     row: Row,
-    guides: tuple[Involved, ...],
+    here_now: Here,
     known: Known,
     situation: Situation,
     line: CaseTimeline,
 ) -> Iterator[Signal]:
-    since, asked = line.first_sick_day, any(one.role is Role.DCR_GUIDE for one in guides)
+    since, asked = line.first_sick_day, here_now.was_asked(Role.DCR_GUIDE)
     for signal in planned(latest_course(situation)[1], known.facts, since):
         if signal.id is not SignalId.NO_DCR or not asked:
             yield signal

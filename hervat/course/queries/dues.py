@@ -55,12 +55,15 @@ class DueView:
     title: Cell[str]
 
 
-def dues_of(permit: Permit, dossier: UUID, person: UUID) -> tuple[DueView, ...]:
+def dues_of(
+    permit: Permit, dossier: UUID, person: UUID, *, key: DataKey | None = None
+) -> tuple[DueView, ...]:
     """Return what is and was due in a dossier, signals apart; runs inside `permitted`."""
     found = Due.objects.filter(dossier_id=dossier, state__in=_SHOWN).exclude(kind=DueKind.SIGNAL.value)
     rows = list(_may_be_listed(permit, list(found.order_by("due_on", "code", "occurrence"))))
     sealed = any(knows(permit, *items_of(row.code)) and (row.title or row.explanation) for row in rows)
-    key = keys_for([person], Domain.ORDINARY).get(person) if sealed else None
+    if sealed and key is None:
+        key = keys_for([person], Domain.ORDINARY).get(person)
     return tuple(_view(permit, row, key) for row in rows)
 
 

@@ -79,14 +79,20 @@ class Known:
         return tuple(row.happened for row in self.rows if row.replaced_at is None)
 
 
-def read_facts(permit: Permit, dossier: UUID, person: UUID, *, replaced: bool = False) -> Known:
-    """Return the facts of a dossier, with each detail that is shown or counted with; inside `permitted`."""
+def read_facts(
+    permit: Permit, dossier: UUID, person: UUID, *, replaced: bool = False, key: DataKey | None = None
+) -> Known:
+    """Return the facts of a dossier, with each detail that is shown or counted with; inside `permitted`.
+
+    `key` is the ordinary key of the person, where it was fetched already.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, [dossier, replaced])
         rows = cursor.fetchall()
     opened = [row for row in rows if row[4] is not None and _is_opened(permit, Kind(row[1]))]
     domains = {domain_of(Kind(row[1])) for row in opened}
-    keys = {domain: keys_for([person], domain).get(person) for domain in sorted(domains)}
+    have = {Domain.ORDINARY: key} if key else {}
+    keys = {domain: have.get(domain) or keys_for([person], domain).get(person) for domain in sorted(domains)}
     ids = {row[0] for row in opened}
     medical = Domain.MEDICAL in domains and not knows(permit, Item.GATEKEEPER_MEDICAL)
     return Known(tuple(_stored(row, keys if row[0] in ids else {}) for row in rows), medical)

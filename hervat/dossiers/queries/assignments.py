@@ -18,14 +18,21 @@ from hervat.dossiers.rules.assignments import Assigned, counts_on
 from hervat.dossiers.rules.vocabulary import AssignmentState, CaseGround
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
+from hervat.journal.queries.prepared import ask
+from hervat.journal.rules.acts import Met
 from hervat.journal.rules.line import Effect, Manner
-from hervat.organisation.queries.colleagues import Holding, Worker, posted_at, workers_of
+from hervat.organisation.queries.colleagues import Holding, Worker, workers_at, workers_of
 from hervat.organisation.rules.postings import day_of
 from hervat.register.cells import Hidden, Outcome, Shown, hidden
 from hervat.register.decisions import Allowed
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Item, Operation, Role, Scope
 
+_HERE = """
+SELECT dossier.person_id, dossier.unit_id, {columns}
+FROM dossiers_dossier AS dossier LEFT JOIN dossiers_assignment AS own ON own.dossier_id = dossier.id
+WHERE dossier.id = %s ORDER BY own.first_day, own.proposed_at
+"""
 _ENDED = frozenset({AssignmentState.ACCEPTED, AssignmentState.ENDED})
 
 
@@ -58,13 +65,31 @@ class AssignmentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Involved:
-    """Somebody who works on a dossier today: in which role, for which unit, by assignment or by posting."""
+    """Somebody who works on a dossier today: in which role, for which unit, by assignment or by posting.
+
+    `since` is a cell too: who sees no more than role and unit does not see since when.
+    """
 
     role: Role
     unit: UUID | None
     name: Shown[str] | Outcome | Hidden
+    since: Shown[date] | Outcome | Hidden
     assigned: bool
     mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A dossier with every assignment of it, for who must know several things of them at once."""
+
+    dossier: UUID
+    person: UUID
+    unit: UUID
+    rows: tuple[Assignment, ...]
+
+    def was_asked(self, role: Role) -> bool:
+        """Whether anybody was ever proposed in a role, whatever became of it."""
+        return any(row.role == role.value for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,25 +126,47 @@ def involved(permit: Permit, *, by_name: bool = False) -> tuple[Involved, ...]:
     """
     act = act_of(permit, Operation.REFER, Effect.READ)
     with permitted(permit):
-        dossier = _dossier(permit)
-        assigned = [
-            _holding(row) for row in Assignment.objects.filter(dossier=dossier) if _counts(row, permit.on)
-        ]
-        seen = permit.scope(Item.USER_ASSIGNMENT) is not None
-        posted = posted_at(dossier.unit_id, permit.on) if seen else {}
-        who = [*posted, *assigned] if seen else []
-        workers, people = workers_of(permit, who, by_name=by_name)
-        record(act, [met(dossier.person_id, dossier.id, {Item.USER_ASSIGNMENT}), *people])
-    return tuple(
+        found = here(_named(permit))
+        people, shown = people_of(permit, found, by_name=by_name)
+        record(act, [met(found.person, found.dossier, {Item.USER_ASSIGNMENT}), *shown])
+    return people
+
+
+def here(dossier: UUID) -> Here:
+    """Return a dossier with its assignments, in one question; runs inside `permitted`."""
+    names = [field.attname for field in Assignment._meta.concrete_fields]
+    found = ask(_HERE.format(columns=", ".join(f"own.{name}" for name in names)), [dossier])
+    rows = (dict(zip(names, row[2:], strict=True)) for row in found if row[2] is not None)
+    return Here(dossier, found[0][0], found[0][1], tuple(Assignment(**row) for row in rows))
+
+
+def people_of(permit: Permit, found: Here, *, by_name: bool) -> tuple[tuple[Involved, ...], list[Met]]:
+    """Return who works on a dossier, and each of them for the log; runs inside `permitted`."""
+    assigned = {_holding(row): row for row in found.rows if _counts(row, permit.on)}
+    workers: dict[Holding, Worker] = {}
+    people: list[Met] = []
+    if permit.scope(Item.USER_ASSIGNMENT) is not None:
+        workers, people = workers_at(permit, found.unit, assigned, by_name=by_name)
+    involved = tuple(
         Involved(
             role=role,
-            unit=posted.get((user, role), worker.unit),
+            unit=worker.unit,
             name=worker.name,
+            since=_since(permit, worker, assigned.get((user, role))),
             assigned=(user, role) in assigned,
             mine=str(user) == permit.actor,
         )
         for (user, role), worker in workers.items()
     )
+    return involved, people
+
+
+def _since(permit: Permit, worker: Worker, row: Assignment | None) -> Shown[date] | Outcome | Hidden:
+    decision = permit.decision(Item.USER_ASSIGNMENT)
+    if not isinstance(decision, Allowed):
+        return hidden(decision)
+    day = worker.posted_from or (row.first_day if row else None)
+    return Shown(day) if decision.scope is Scope.FULL and day else Outcome(None)
 
 
 def proposals(permit: Permit) -> tuple[ProposalView, ...]:
@@ -137,10 +184,14 @@ def proposals(permit: Permit) -> tuple[ProposalView, ...]:
     return tuple(_proposal(permit, row) for row in rows)
 
 
-def _dossier(permit: Permit) -> Dossier:
+def _named(permit: Permit) -> UUID:
     if permit.dossier is None:
         raise NotPermitted("Deze machtiging gaat niet over een dossier.")
-    found: Dossier = Dossier.objects.get(id=permit.dossier)
+    return permit.dossier
+
+
+def _dossier(permit: Permit) -> Dossier:
+    found: Dossier = Dossier.objects.get(id=_named(permit))
     return found
 
 

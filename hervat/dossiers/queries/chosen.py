@@ -59,29 +59,6 @@ class Guided:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Involved:
-    """Somebody was assigned in a role: how that stands, from and until which day."""
-
-    role: Role
-    state: AssignmentState
-    first_day: date
-    last_day: date | None
-
-
-def involved(dossier: UUID) -> tuple[Involved, ...]:
-    """Return how each assignment stands, without whose it is; runs inside `permitted`."""
-    return tuple(
-        Involved(
-            role=Role(row.role),
-            state=AssignmentState(row.state),
-            first_day=row.first_day,
-            last_day=row.ended_on or row.last_day,
-        )
-        for row in Assignment.objects.filter(dossier=dossier).order_by("first_day", "proposed_at")
-    )
-
-
 def reach_of(permit: Permit) -> Reach:
     """Return how far the list of a permit goes; runs inside `permitted`.
 

@@ -40,6 +40,11 @@ _WHO = """
 SELECT person.id FROM dossiers_person AS person
 WHERE person.user_code = %s AND EXISTS (SELECT FROM dossiers_dossier AS own WHERE own.person_id = person.id)
 """
+_OWN = """
+SELECT dossier.id, dossier.person_id, dossier.unit_id, dossier.status, dossier.closed_on, dossier.case_number
+FROM dossiers_dossier AS dossier JOIN dossiers_person AS person ON person.id = dossier.person_id
+WHERE person.user_code = %s ORDER BY dossier.status <> 'open', dossier.opened_on DESC, dossier.id DESC
+"""
 # Across dossiers that the policies do not reach yet; whose proposals is what the signed setting says.
 _PROPOSED = "SELECT dossier, role, by_case FROM dossiers_proposed()"
 _COUNTED = frozenset({AssignmentState.ACCEPTED, AssignmentState.ENDED})
@@ -63,6 +68,7 @@ class Relation:
     assignments: tuple[Assigned, ...]
     proposals: tuple[Assigned, ...]
     others: tuple[tuple[UUID, Assigned], ...] = ()
+    case_number: str = ""
 
 
 def relation(
@@ -122,6 +128,27 @@ def person_of(user_code: UUID) -> UUID | None:
     with reaching(Scope(own=str(user_code))):
         rows = ask(_WHO, (user_code,))
     return rows[0][0] if rows else None
+
+
+def own_cases(user_code: UUID) -> tuple[Relation, ...]:
+    """Return the dossiers about a user, open ones first, the newest first."""
+    with reaching(Scope(own=str(user_code))):
+        rows = ask(_OWN, (user_code,))
+    return tuple(
+        Relation(
+            dossier=dossier,
+            person=person,
+            unit=unit,
+            status=Status(status),
+            closed_on=closed_on,
+            is_own=True,
+            owner=user_code,
+            assignments=(),
+            proposals=(),
+            case_number=case_number,
+        )
+        for dossier, person, unit, status, closed_on, case_number in rows
+    )
 
 
 @dataclass(frozen=True, slots=True)

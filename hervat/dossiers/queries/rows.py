@@ -6,7 +6,7 @@ Must never: build SQL of anything but the fixed parts here. Read next: `caseload
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -18,7 +18,7 @@ from hervat.journal.queries.prepared import ask, ids
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import ActorKind, Authority, Item
 from hervat.vault.queries import keys_for
-from hervat.vault.rules.sealing import Domain
+from hervat.vault.rules.sealing import DataKey, Domain
 
 # Raw SQL: the planner needs the page cut off before the joins, which the ORM cannot say.
 _ROWS = """
@@ -71,11 +71,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one statement gave: the rows, the items they show, and each one's place in the order."""
+    """What one statement gave: the rows, the items they show, and each one's place in the order.
+
+    `keys` are those that opened the rows, for a room that opens more of the same people on the same page.
+    """
 
     rows: tuple[Row, ...]
     items: frozenset[Item]
     places: tuple[tuple[date, UUID], ...]
+    keys: Mapping[UUID, DataKey] = field(default_factory=dict, repr=False)
 
 
 def rows_of(
@@ -94,7 +98,7 @@ def rows_of(
     readings = {item: Reading.under(permit, item) for item in READABLE_ITEMS}
     rows = tuple(_row(readings, opener, row, shown, fields) for row in found)
     items = visible(permit, (*READABLE_ITEMS, *(field.item for field in fields)))
-    return Found(rows, items, tuple((row[7], row[0]) for row in found))
+    return Found(rows, items, tuple((row[7], row[0]) for row in found), keys)
 
 
 def within(permit: Permit) -> tuple[str, list[Any]]:

@@ -72,6 +72,12 @@ def record(
     append(_lines(act, met, outcome, reason), using=using)
 
 
+def record_all(acts: Iterable[tuple[Act, Iterable[Met]]], *, using: str = "default") -> None:
+    """Write the lines of several acts that end now, with one statement. Raises `NoTransaction`."""
+    lines = [line for act, met in acts for line in _lines(act, met, Outcome.DONE, None)]
+    append(lines, using=using)
+
+
 def record_refusal(act: Act, met: Iterable[Met], reason: str, *, using: str = "default") -> None:
     """Write and commit that an act was refused; `met` is what was asked for and not given.
 

@@ -23,7 +23,7 @@ from hervat.journal.rules.acts import Met
 from hervat.journal.rules.line import Effect, Manner
 from hervat.organisation import models
 from hervat.organisation.actions.recording import of_user
-from hervat.organisation.queries.standing import as_posting, unit_tree
+from hervat.organisation.queries.standing import as_posting, postings_near, unit_tree
 from hervat.organisation.rules.postings import UNIT_ROLES, Posting, in_force, reaches
 from hervat.register.cells import Hidden, Outcome, Shown, hidden
 from hervat.register.decisions import Allowed
@@ -56,10 +56,14 @@ class Colleagues:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Somebody who works on a dossier: for which unit, and the name as far as the permit shows it."""
+    """Somebody who works on a dossier: for which unit, and the name as far as the permit shows it.
+
+    `posted_from` is the first day of the posting that reaches the people of the unit, when one does.
+    """
 
     unit: UUID | None
     name: Shown[str] | Outcome | Hidden
+    posted_from: date | None = None
 
 
 @transaction.atomic
@@ -96,15 +100,26 @@ def workers_of(
     return workers, met
 
 
-def posted_at(unit: UUID, on: date) -> dict[Holding, UUID | None]:
-    """Return who reaches the people of a unit by a posting, and from which; the caller logs whom it shows."""
-    tree = unit_tree()
+def workers_at(
+    permit: Permit, unit: UUID, assigned: Collection[Holding], *, by_name: bool = False
+) -> tuple[dict[Holding, Worker], list[Met]]:
+    """Return who reaches the people of a unit by posting, then who is assigned, and what to log."""
+    tree, on = unit_tree(), permit.on
     near = [unit, *tree.above(unit)]
-    rows = models.Posting.objects.filter(unit__in=near, role__in=[role.value for role in UNIT_ROLES])
-    reaching = (
-        one for one in map(as_posting, rows.order_by("role", "starts_on")) if reaches(one, unit, tree, on)
-    )
-    return {(one.user, one.role): one.unit for one in reaching}
+    names, postings = postings_near(near, UNIT_ROLES, {user for user, _ in assigned})
+    reaching = sorted((one for one in postings if reaches(one, unit, tree, on)), key=lambda one: one.role)
+    workers = {
+        (one.user, one.role): Worker(one.unit, _name(permit, names[one.user], by_name), one.starts_on)
+        for one in reaching
+        if one.role in UNIT_ROLES
+    }
+    newest = {(one.user, one.role): one for one in sorted(postings, key=lambda one: in_force(one, on))}
+    for user, role in assigned:
+        if user in names and (user, role) not in workers:
+            held = newest.get((user, role))
+            workers[user, role] = Worker(held.unit if held else None, _name(permit, names[user], by_name))
+    met = [of_user(user, _ITEMS, manner=Manner.LISTED) for user, _ in workers if str(user) != permit.actor]
+    return workers, met
 
 
 def _holding(role: Role, on: date, text: str) -> "QuerySet[models.Posting]":

@@ -6,12 +6,13 @@ never older than what the caller may see. Must never: be asked by anything but t
 Read next: `../rules/postings.py`, `../migrations/0002_guards.py`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from hervat.journal.queries.prepared import ask
+from hervat.journal.queries.prepared import ask, ids
 from hervat.organisation import models
 from hervat.organisation.rules.deputies import DEPUTISED
 from hervat.organisation.rules.postings import By, Posting, in_force
@@ -62,6 +63,7 @@ WHERE posting.user_id = %(user)s
 ORDER BY posting.starts_on, posting.id
 """  # noqa: S608
 
+_DISABLED = "EXISTS (SELECT FROM organisation_user WHERE code = %(user)s AND disabled_on <= %(on)s)"
 # In whose stead; whether the deputy holds the role is compared afterwards. A closed account has no deputy.
 _DEPUTISED = f"""
 SELECT {_COLUMNS}
@@ -75,23 +77,36 @@ WHERE named.deputy_id = %(user)s
 ORDER BY posting.starts_on, posting.id
 """  # noqa: S608
 _STANDING = f"""
-SELECT tree.version, {_COLUMNS} FROM organisation_tree AS tree LEFT JOIN (
+SELECT tree.version, {_DISABLED}, {_COLUMNS} FROM organisation_tree AS tree LEFT JOIN (
     SELECT * FROM ({_POSTINGS}) AS own UNION ALL SELECT * FROM ({_DEPUTISED}) AS others
 ) AS posting ON true
 """  # noqa: S608
-_DISABLED = "SELECT EXISTS (SELECT FROM organisation_user WHERE code = %s AND disabled_on <= %s)"
+
+
+# Two questions in one, each along its own index: who is posted near, and who these others are.
+_NEAR = f"""
+SELECT person.code, person.name, {_COLUMNS}
+FROM organisation_posting AS posting JOIN organisation_user AS person ON person.code = posting.user_id
+WHERE posting.unit_id = ANY(%(units)s::uuid[]) AND posting.role = ANY(%(roles)s::text[])
+    AND NOT posting.user_id = ANY(%(users)s::uuid[])
+UNION ALL
+SELECT person.code, person.name, {_COLUMNS}
+FROM organisation_user AS person LEFT JOIN organisation_posting AS posting ON posting.user_id = person.code
+WHERE person.code = ANY(%(users)s::uuid[])
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Postings that count on a day. `deputised` are of colleagues, in roles that one holds oneself.
 
-    `tree` is that of the units, as it was at the same moment.
+    `tree` is that of the units, as it was at the same moment; `disabled` is whether the account is closed.
     """
 
     own: tuple[Posting, ...]
     deputised: tuple[Posting, ...]
     tree: Tree
+    disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +128,29 @@ def roles_on(user_code: UUID, on: date) -> tuple[Posting, ...]:
 def standing_on(user_code: UUID, on: date) -> Standing:
     """Return as what a user may act on a day: by postings of their own, and in a colleague's stead."""
     found = ask(_STANDING, {"user": user_code, "on": on})
-    rows = (as_posting(_Row(*columns)) for _, *columns in found if columns[0] is not None)
+    rows = (as_posting(_Row(*columns)) for _, _, *columns in found if columns[0] is not None)
     postings = [posting for posting in rows if in_force(posting, on)]
     own = tuple(posting for posting in postings if posting.user == user_code)
     held = {posting.role for posting in own} & DEPUTISED
     deputised = tuple(one for one in postings if one.user != user_code and one.role in held)
-    return Standing(own, deputised, _tree(found[0][0]))
+    return Standing(own, deputised, _tree(found[0][0]), disabled=bool(found[0][1]))
 
 
 def is_disabled(user_code: UUID, on: date) -> bool:
     """Return whether an account is closed on a day. For who has a dossier and no posting to lose."""
-    ((disabled,),) = ask(_DISABLED, (user_code, on))
+    ((disabled,),) = ask(f"SELECT {_DISABLED}", {"user": user_code, "on": on})
     return bool(disabled)
+
+
+def postings_near(
+    units: Collection[UUID], roles: Collection[Role], users: Collection[UUID]
+) -> tuple[dict[UUID, str], list[Posting]]:
+    """Return names and postings, oldest first: of who has these roles at these units, and of these users."""
+    values = {"units": ids(units), "roles": [role.value for role in roles], "users": ids(users)}
+    found = ask(_NEAR, values)
+    names = {code: name for code, name, *_ in found}
+    rows = (_Row(*columns) for _, _, *columns in found if columns[0] is not None)
+    return names, sorted(map(as_posting, rows), key=lambda one: (one.starts_on, one.id))
 
 
 def unit_tree() -> Tree:

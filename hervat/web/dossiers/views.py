@@ -3,14 +3,16 @@
 Must never: ask a room for anything before the door gave a permit. Read next: `asking.py`, `changing.py`.
 """
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hervat.access.explain import explain
+from hervat.access.own import who_works_here
 from hervat.access.refusals import Refusal
-from hervat.course.queries.course import course
+from hervat.course.queries.course import course_and_people
 from hervat.dossiers.queries.history import history
 from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.rules.case_number import read_case_number, show_case_number
@@ -38,11 +40,13 @@ from hervat.web.presenters.facts import item_name
 def dossier(request: HttpRequest, case: str) -> HttpResponse:
     """Show where somebody stands, as far as the role and the purpose go."""
     permit = enter(request, stored(case))
-    found = course(permit, tuple(Field))
+    asked = ask(request, Operation.REFER, role=permit.role)
+    beside = who_works_here(asked, permit)
+    found, people = course_and_people(permit, beside, tuple(Field), by_name=settings.READERS_BY_NAME)
     view = present_dossier(permit, found.row, _roles(request, permit))
     context = {
         "view": view,
-        "course": present_course(permit, view.number, found),
+        "course": present_course(permit, view.number, found, people),
         "difference": take_difference(request, stored(case)),
     }
     return render(request, "hervat/dossier.html", context)

@@ -17,8 +17,7 @@ from hervat.course.queries.dues import DueView
 from hervat.course.queries.reading import FactView
 from hervat.course.rules.acting import ACTING
 from hervat.course.rules.vocabulary import DueKind, DueState, Kind, SignalId
-from hervat.dossiers.queries.chosen import Involved
-from hervat.dossiers.rules.vocabulary import AssignmentState
+from hervat.dossiers.queries.assignments import Involved
 from hervat.law.vocabulary import StepId
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Scope, Use
@@ -28,6 +27,7 @@ from hervat.web.presenters.facts import role_name
 from hervat.web.presenters.help import help_href
 from hervat.web.presenters.hours import HoursView, present_hours
 from hervat.web.presenters.kinds import Offer, offers
+from hervat.web.presenters.people import Person, present_people
 from hervat.web.presenters.said import method_text, reason_text
 from hervat.web.presenters.terms import CaseView
 from hervat.web.presenters.terms_drawing import Drawing, Key, draw_tall, draw_wide, keys
@@ -40,9 +40,13 @@ _NEAR: Final = timedelta(weeks=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Something to do or done; `act` is where somebody who may says so, `others` what else they may do."""
+    """Something to do or done; `act` is where somebody who may says so, `others` what else they may do.
+
+    `step` is that of the law, or None for a task of one's own.
+    """
 
     what: str
+    step: StepId | None
     dutch: bool
     chip: Chip
     when: When | None
@@ -81,7 +85,7 @@ class CoursePage:
     contacts: tuple[str, ...]
     contacts_hidden: str
     attention: tuple[Attention, ...]
-    people: tuple[str, ...]
+    people: tuple[Person, ...]
     offers: tuple[Offer, ...]
     task_href: str
     what_if_href: str
@@ -89,8 +93,10 @@ class CoursePage:
     data_href: str
 
 
-def present_course(permit: Permit, number: str, view: CourseView) -> CoursePage:
-    """Format the course of a dossier."""
+def present_course(
+    permit: Permit, number: str, view: CourseView, involved: Iterable[Involved] = ()
+) -> CoursePage:
+    """Format the course of a dossier, and who works on it."""
     line = present_line(view)
     tasks = [(due, _task(permit, number, due, view.on)) for due in view.dues]
     open_tasks = tuple(task for due, task in tasks if _is_open(due) and _is_near(due, view.on))
@@ -111,7 +117,7 @@ def present_course(permit: Permit, number: str, view: CourseView) -> CoursePage:
         contacts=_contacts(value_of(contacts) or ()),
         contacts_hidden=contacts.reason.text if hasattr(contacts, "reason") else "",
         attention=tuple(_attention(permit, number, one) for one in view.signals),
-        people=_people(value_of(view.involved) or ()),
+        people=present_people(involved),
         offers=recorded,
         task_href=reverse("dossier-task", args=[number]) if _may_task(permit) and recorded else "",
         what_if_href=reverse("dossier-what-if", args=[number]) if line else "",
@@ -146,6 +152,7 @@ def _task(permit: Permit, number: str, due: DueView, on: date) -> Task:
     day, reason = value_of(due.due_on), value_of(due.reason)
     return Task(
         what=_name(due),
+        step=StepId(due.code) if due.kind is DueKind.STEP else None,
         dutch=due.kind is DueKind.STEP,
         chip=urgency_chip(_urgency(due, on)),
         when=_when(due, on),
@@ -221,12 +228,6 @@ def _may_task(permit: Permit) -> bool:
 def _contacts(facts: Iterable[FactView]) -> tuple[str, ...]:
     newest = sorted(facts, key=lambda fact: fact.happened_on, reverse=True)[:_CONTACTS]
     return tuple(f"{day_text(fact.happened_on)}: {method_text(fact.detail)}" for fact in newest)
-
-
-def _people(found: Iterable[Involved]) -> tuple[str, ...]:
-    """The roles that work on it now: of an assignment anybody on the dossier may know no more than that."""
-    roles = (one.role for one in found if one.state is AssignmentState.ACCEPTED)
-    return tuple(dict.fromkeys(role_name(role) for role in roles))
 
 
 def _attention(permit: Permit, number: str, signal: SignalView) -> Attention:
