@@ -135,6 +135,7 @@ DOSSIERS = (
     Closed("dossier-assignments", f"{_CASE}toewijzingen/", whole=404),
     Closed("dossier-proposal", f"{_CASE}voorstel/", whole=404),
     Closed("my-course", "/mijn/"),
+    Closed("my-case", "/mijn/dossier/C3H4-K5M6-N7QX/", whole=404),
     Closed("my-notice", "/mijn/informatie/"),
     Closed("my-readers", "/mijn/lezers/"),
     Closed("ask-officer", "/mijn/lezers/vraag/", whole=405),

@@ -28,7 +28,7 @@ from hervat.dossiers.actions.recording import StaleDossier
 from hervat.law.vocabulary import StepId
 from hervat.register.cells import Shown
 from hervat.register.permit import Permit
-from hervat.register.vocabulary import Operation, Role
+from hervat.register.vocabulary import Authority, Operation, Role
 from hervat.web.course.forms import Done, OwnTask, Reason, Skip
 from hervat.web.dossiers.asking import behind_the_door, enter, stored
 from hervat.web.presenters.difference import due_name, keep_difference, present_difference
@@ -94,6 +94,7 @@ def add(request: HttpRequest, case: str) -> HttpResponse:
 def done(request: HttpRequest, case: str, due: UUID) -> HttpResponse:
     """Say that a task of one's own is done."""
     permit, _view, found = _found(request, case, due)
+    mine = permit.authority is Authority.OWN
     if found.kind is not DueKind.OWN:
         raise Http404(_("Deze taak is er niet."))
     form = Done(request.POST if request.method == "POST" else None)
@@ -102,7 +103,8 @@ def done(request: HttpRequest, case: str, due: UUID) -> HttpResponse:
         return tasks.finish_own_task(permit=permit, due=due)
 
     texts = (_("Taak afronden"), _("Is deze taak gedaan? Dan gaat zij uit de lijst."), _("Ja, gedaan"))
-    return _answer(request, case, form, act, found, texts)
+    back = reverse("my-case", args=[shown_number(case)]) if mine else ""
+    return _answer(request, case, form, act, found, texts, back)
 
 
 def _found(request: HttpRequest, case: str, due: UUID) -> tuple[Permit, CourseView, DueView]:
@@ -125,8 +127,9 @@ def _answer(
     act: Callable[[], Difference | None],
     due: DueView | None,
     texts: tuple[str, str, str],
+    back: str = "",
 ) -> HttpResponse:
-    """Show the form, or do what it asks and go back to the dossier."""
+    """Show the form, or do what it asks and go back to the dossier, or to one's own page."""
     if request.method == "POST" and form.is_valid():
         try:
             difference = act()
@@ -141,7 +144,7 @@ def _answer(
             kept = present_difference(texts[0], difference) if difference else None
             if kept:
                 keep_difference(request, stored(case), kept)
-            return HttpResponseRedirect(reverse("dossier", args=[shown_number(case)]), status=303)
+            return HttpResponseRedirect(back or reverse("dossier", args=[shown_number(case)]), status=303)
     context = {
         "form": form,
         "number": shown_number(case),

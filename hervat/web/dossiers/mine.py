@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hervat.access import door
+from hervat.access.own import own_case, who_works_here
 from hervat.access.refusals import Refusal
+from hervat.course.queries.course import course_and_people
 from hervat.dossiers.actions.closing import date_notice
 from hervat.dossiers.actions.recording import StaleDossier
-from hervat.dossiers.queries.overview import overview
 from hervat.dossiers.queries.rows import Row
+from hervat.dossiers.rules.vocabulary import Field, Status
 from hervat.journal.actions.acting import act_of
 from hervat.journal.queries.lines import Page, about
 from hervat.journal.rules.line import Effect, Manner, SubjectKind
@@ -27,32 +29,54 @@ from hervat.register.cells import Shown
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import ActorKind, Operation, Role
 from hervat.rights.actions import question_reading
-from hervat.web.dossiers.asking import ask, behind_the_door, let_in, own_rows, today
-from hervat.web.presenters.dossier import number_of, present_dossier
+from hervat.web.dossiers.asking import Shut, ask, behind_the_door, let_in, own_rows, stored, today
+from hervat.web.login.visitor import keep_standing
+from hervat.web.presenters.difference import take_difference
+from hervat.web.presenters.dossier import number_of
+from hervat.web.presenters.my_course import present_my_course
 from hervat.web.presenters.notice import present_notice
 from hervat.web.presenters.readers import present_readers
+from hervat.web.source import is_demo
 
 LINES = 50
 
 
 @require_safe
 @behind_the_door
-def my_course(request: HttpRequest) -> HttpResponse:
-    """Show the own dossier; at the first visit, the notice comes first."""
-    rows = own_rows(request)
-    if not rows:
+def my_course(request: HttpRequest, case: str = "") -> HttpResponse:
+    """Show the own course; at the first visit, the notice comes first."""
+    asked = ask(request, Operation.READ_DOSSIER, role=Role.RE_INTEGRANT)
+    own = own_case(asked, stored(case) if case else "")
+    if own is None:
         return render(request, "hervat/my_none.html")
-    permit = _own(request, rows[0])
-    row = overview(permit)
-    informed = isinstance(row.informed_on, Shown) and row.informed_on.value is not None
-    if not informed and not request.GET.get("verder"):
+    if isinstance(own, Refusal):
+        raise Shut(own)
+    keep_standing(request, own.standing)
+    beside = who_works_here(ask(request, Operation.REFER, role=Role.RE_INTEGRANT), own.permit)
+    found, people = course_and_people(own.permit, beside, tuple(Field), by_name=settings.READERS_BY_NAME)
+    mine = present_my_course(own.permit, found, people, demo=is_demo(request))
+    informed = bool(mine.closed) or _value(found.row.informed_on) is not None
+    if not informed and not case and not request.GET.get("verder"):
         return HttpResponseRedirect(reverse("my-notice"))
     context = {
-        "view": present_dossier(permit, row),
+        "mine": mine,
+        "view": mine.view,
+        "course": mine.course,
         "informed": informed,
-        "others": [number_of(other) for other in rows[1:]],
+        "difference": take_difference(request, stored(mine.view.number)),
+        "others": _others(request, mine.view.number) if own.others else (),
     }
     return render(request, "hervat/my_course.html", context)
+
+
+def _others(request: HttpRequest, number: str) -> list[tuple[str, bool]]:
+    """The other dossiers about whoever asks, by number, and whether each is closed."""
+    rows = [row for row in own_rows(request) if number_of(row) != number]
+    return [(number_of(row), _value(row.status) is Status.CLOSED) for row in rows]
+
+
+def _value(cell: object) -> object:
+    return cell.value if isinstance(cell, Shown) else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,6 +19,7 @@ urlpatterns = [
     path("dossier/<str:case>/toewijzingen/", assigning.assigned, name="dossier-assignments"),
     path("dossier/<str:case>/voorstel/", assigning.proposal, name="dossier-proposal"),
     path("mijn/", mine.my_course, name="my-course"),
+    path("mijn/dossier/<str:case>/", mine.my_course, name="my-case"),
     path("mijn/informatie/", mine.my_notice, name="my-notice"),
     path("mijn/lezers/", mine.my_readers, name="my-readers"),
     path("mijn/lezers/vraag/", mine.ask_officer, name="ask-officer"),

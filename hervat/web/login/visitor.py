@@ -88,6 +88,11 @@ def standing_of(request: HttpRequest) -> Standing:
     return found
 
 
+def keep_standing(request: HttpRequest, standing: Standing) -> None:
+    """Keep what the door just found for who is logged in, so that the menu need not ask it again."""
+    setattr(request, _KEPT, standing)
+
+
 def role_name(role: Role) -> str:
     """Return how the register calls a role."""
     roles = in_force.history().latest.reading.roles
