@@ -17,16 +17,26 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     import_messages.add_to(verbs)
     import_dossiers.add_to(verbs)
     import_clients.add_to(verbs)
-    expire = verbs.add_parser("expire", help="vernietig wat langer dan zijn termijn in quarantaine staat")
+    expire = verbs.add_parser(
+        "expire", help="laat termijnen eindigen: van quarantaine, en van nummers van berichten"
+    )
     expire.set_defaults(run=guarded("hervat import expire", _expire))
 
 
 def _expire(_: argparse.Namespace) -> int:
     from hervat.access.feed import Feed
     from hervat.config.demo import is_demo
-    from hervat.exchange.actions.quarantine import expire
+    from hervat.exchange.actions.expiring import clear
     from hervat.register.vocabulary import Source
 
     feed = Feed(on=today(), source=Source.COMMAND_LINE, demo=is_demo())
-    print(f"Vernietigd: {expire(permit=feed.everywhere())} berichten van voor de termijn.")
+    done = clear(permit=feed.everywhere(), destroys=feed.destroys_quarantine)
+    if feed.destroys_quarantine:
+        print(f"Vernietigd: {done.destroyed} berichten waarvan de termijn in quarantaine om is.")
+    else:
+        print(
+            "In quarantaine is niets vernietigd: niemand heeft het open punt 'concepten-en-quarantaine' "
+            "aanvaard, dus er geldt nog geen termijn. Zie 'hervat register show'."
+        )
+    print(f"Vergeten: {done.forgotten} nummers van berichten van meer dan vijf jaar geleden.")
     return 0

@@ -7,6 +7,7 @@ Must never: hold a person, or a payload unsealed. Read next: `actions/receive.py
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Now
@@ -35,7 +36,9 @@ class Inbox(models.Model):
     class Meta:
         default_permissions = ()
         indexes: ClassVar = [
-            models.Index(fields=["about"], condition=Q(about__isnull=False), name="inbox_about")
+            models.Index(fields=["about"], condition=Q(about__isnull=False), name="inbox_about"),
+            # Rows come in the order of their days, and go so.
+            BrinIndex(fields=["received_at"], name="inbox_by_day"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(Exact(Length("digest"), 32)), name="inbox_keeps_a_digest"),

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from hervat.jobs.clearing import clear_expired
 from hervat.jobs.digest import FIRST_HOUR, NAME, ONE, plan_digests
+from hervat.jobs.incoming import clear_incoming
 from hervat.jobs.months import open_log_months
 from hervat.jobs.replanning import plan_all, plan_turning
 from hervat.register.vocabulary import Code
@@ -60,6 +61,13 @@ _ALL = (
         cron="10 * * * *",
         when="elk uur",
         run=clear_expired,
+    ),
+    Scheduled(
+        name="berichten",
+        what="Vernietig wat te lang in quarantaine staat, en vergeet oude nummers van berichten",
+        cron="40 2 * * *",
+        when="elke nacht",
+        run=clear_incoming,
     ),
     Scheduled(
         name="omslag",

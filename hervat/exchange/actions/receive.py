@@ -8,6 +8,7 @@ Read next: `applying.py` (what each kind does), `quarantine.py`, `../rules/readi
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -20,12 +21,13 @@ from hervat.exchange.actions.quarantine import set_apart
 from hervat.exchange.rules.admitting import Admits
 from hervat.exchange.rules.faults import Fault, FaultCode, Faulty
 from hervat.exchange.rules.reading import Line, about, canonical, read_line
-from hervat.exchange.rules.vocabulary import LOOSE, MessageKind, Outcome
+from hervat.exchange.rules.vocabulary import KNOWN_DAYS, LOOSE, MessageKind, Outcome
 from hervat.journal.queries.prepared import ask
 from hervat.vault.queries import search_keys
 from hervat.vault.rules.finding import EmployeeNumberError
 
 _TRIES: Final = 5
+_KNOWN_FOR: Final = timedelta(days=KNOWN_DAYS)
 # Raw SQL: both are written for every message, and the ORM takes longer than PostgreSQL.
 _KNOWN = "SELECT digest FROM exchange_inbox WHERE id = %s"
 _KEEP = """
@@ -86,6 +88,8 @@ def _bring(admits: Admits, said: Line, digest: bytes) -> Received:
     if said.fault is not None or said.message is None:
         fault = said.fault or Fault(FaultCode.NO_MESSAGE)
         raise Faulty(fault.code, *fault.members)
+    if said.message.sent_at.date() < admits.on - _KNOWN_FOR:
+        raise Faulty(FaultCode.TOO_OLD)
     return _keep(said, key, digest, apply(admits=admits, message=said.message))
 
 

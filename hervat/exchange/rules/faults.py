@@ -27,6 +27,7 @@ class FaultCode(Code):
     MISSING = "gegeven-ontbreekt"
     WRONG_VALUE = "waarde-onjuist"
     IN_FUTURE = "in-de-toekomst"
+    TOO_OLD = "te-oud"
     OTHER_CONTENT = "zelfde-nummer-andere-inhoud"
     UNIT_UNKNOWN = "eenheid-onbekend"
     UNIT_REFUSED = "eenheid-geweigerd"
@@ -80,6 +81,11 @@ WHAT_TO_DO: dict[FaultCode, str] = {
     FaultCode.IN_FUTURE: (
         "Een dag ligt in de toekomst, en dat kan hier alleen bij verlof en bij het einde van een "
         "aanstelling. Verbeter de dag, of geef het bericht vrij als die dag er is."
+    ),
+    FaultCode.TOO_OLD: (
+        "Dit bericht is meer dan vijf jaar geleden verstuurd. Of het toen al is opgenomen, is niet meer te "
+        "zien: zo lang blijft een nummer niet bekend. Kijk of het nog nodig is, en laat de afzender dan een "
+        "nieuw bericht sturen; wijs dit af."
     ),
     FaultCode.OTHER_CONTENT: (
         "Er is al een bericht met dit nummer, en daar staat iets anders in. Laat de afzender een verbetering "

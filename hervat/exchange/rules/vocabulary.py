@@ -14,6 +14,13 @@ NOWHERE = UUID("00000000-0000-8000-8000-000000000000")
 KEPT_DAYS = 30
 """How long a message waits in quarantine before its content is destroyed."""
 
+KNOWN_DAYS = 1_826
+"""How long the number of a message is known, to see it come twice and to correct it by: five years.
+
+A case runs three at most (104 weeks, and a sanction of 52), and may be contested after. What was sent before
+that is set apart, so that a message whose number is forgotten cannot do its work again.
+"""
+
 
 class MessageKind(Code):
     """What a message of the personnel system tells."""

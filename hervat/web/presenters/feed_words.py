@@ -80,6 +80,7 @@ FAULTS: Final = {
     FaultCode.MISSING: _("Er ontbreekt een gegeven"),
     FaultCode.WRONG_VALUE: _("Een waarde kan niet"),
     FaultCode.IN_FUTURE: _("Een dag ligt in de toekomst"),
+    FaultCode.TOO_OLD: _("Te lang geleden verstuurd"),
     FaultCode.OTHER_CONTENT: _("Zelfde nummer, andere inhoud"),
     FaultCode.UNIT_UNKNOWN: _("Eenheid onbekend of gesloten"),
     FaultCode.UNIT_REFUSED: _("Eenheden kunnen zo niet"),
