@@ -44,14 +44,14 @@ def keys(settings: Any) -> None:
 @pytest.fixture
 def room(db: None, keys: None) -> None:
     """The room with the units of the cast, rolled back afterwards."""
-    _make_units()
+    make_units()
 
 
 @pytest.fixture
 def committed(transactional_db: None, keys: None, postgres: Cluster) -> Iterator[None]:
     """The room with the units of the cast, where every transaction really commits."""
     with empty(postgres, *TABLES):
-        _make_units()
+        make_units()
         yield
 
 
@@ -60,7 +60,7 @@ def connect(committed: None, connect: Connect) -> Connect:
     return connect
 
 
-def _make_units() -> None:
+def make_units() -> None:
     for unit in UNITS:
         Unit.objects.create(
             id=unit.id,

@@ -1,12 +1,12 @@
-"""What people do with each other in a dossier, in a real browser: two windows, a proposal, a question.
+"""What people ask each other about a dossier, in a real browser; and every state in forced colours.
 
-Without a script where that is the longer way. In forced colours every state can still be told apart.
+What they do with each other stands in tests/journeys.
 """
 
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from hervat.access import cast
 
@@ -39,67 +39,6 @@ LOST = """
     return [...icons, ...buttons, ...current].map((one) => one.outerHTML.slice(0, 120));
 })()
 """
-
-
-def propose(page: Page, case: str, who: cast.Character, role: str) -> None:
-    """Choose the role, then one of those who hold it."""
-    page.goto(f"{case}toewijzingen/")
-    page.get_by_label("Welke rol is nodig?").select_option(label=role)
-    page.get_by_role("button", name="Kies een collega").click()
-    name = page.get_by_label("Collega", exact=True).locator("option", has_text=who.name)
-    page.get_by_label("Collega", exact=True).select_option(value=str(name.get_attribute("value")))
-    page.get_by_role("button", name="Stel voor").click()
-
-
-def test_who_writes_on_a_stale_page_sees_what_a_colleague_wrote_and_loses_nothing(demo: Open) -> None:
-    first, second = become(demo, cast.PO_ADVISER), become(demo, cast.COMMANDER)
-    case = case_of(first, cast.RE_INTEGRANT.name)
-    for page in (first, second):
-        page.goto(f"{case}wijzigen/werk/")
-
-    first.get_by_label("Kwaliteit van de arbeidsrelatie").fill("Van de adviseur.")
-    first.get_by_label("Waarom wijzigt u dit?").select_option("situatie-veranderd")
-    first.get_by_role("button", name="Bewaren").click()
-    expect(first.get_by_role("button", name="Bewaren")).to_have_count(0)
-    second.get_by_label("Kwaliteit van de arbeidsrelatie").fill("Van de commandant.")
-    second.get_by_label("Waarom wijzigt u dit?").select_option("situatie-veranderd")
-    second.get_by_role("button", name="Bewaren").click()
-
-    expect(second.locator(".stale")).to_contain_text("Van de adviseur.")
-    expect(second.get_by_label("Kwaliteit van de arbeidsrelatie")).to_have_value("Van de commandant.")
-    second.get_by_role("button", name="Bewaren").click()
-    expect(second.get_by_role("button", name="Bewaren")).to_have_count(0)
-    second.goto(f"{case}gegevens/")
-    expect(second.locator(".part-werk")).to_contain_text("Van de commandant.")
-
-
-def test_a_colleague_is_chosen_by_role_and_finds_accepts_or_rejects_the_proposal(demo: Open) -> None:
-    adviser = become(demo, cast.PO_ADVISER, java_script_enabled=False)
-    adviser.goto("/caseload/")
-    case = str(adviser.locator("table.cases a").first.get_attribute("href")).partition("?")[0]
-    before = cast.INSURANCE_PHYSICIAN, cast.DCR_GUIDE
-    for who, role in zip(before, ("Verzekeringsarts BMB", "Medewerker DCR"), strict=True):
-        propose(adviser, case, who, role)
-        expect(adviser.locator(".assigned li", has_text=who.name)).to_contain_text("door u voorgesteld")
-    assert "@" not in adviser.locator("main").inner_text()
-
-    doctor = become(demo, cast.INSURANCE_PHYSICIAN, java_script_enabled=False)
-    expect(doctor.get_by_role("link", name=re.compile("^Voorstellen 1"))).to_be_visible()
-    doctor.get_by_role("link", name=re.compile("^Voorstellen")).click()
-    expect(doctor.locator("tbody tr")).to_contain_text("door: P&O-adviseur")
-    doctor.get_by_role("button", name=re.compile("^Aanvaard")).click()
-    expect(doctor.locator("h1")).not_to_have_text("Voorstellen aan u")
-    assert doctor.url.endswith(case)
-    expect(doctor.get_by_role("link", name=re.compile("^Voorstellen"))).to_have_text("Voorstellen")
-
-    guide = become(demo, cast.DCR_GUIDE, java_script_enabled=False)
-    guide.goto("/voorstellen/")
-    guide.get_by_role("button", name=re.compile("^Wijs af")).click()
-    expect(guide.locator("main")).to_contain_text("Er wacht nu geen voorstel")
-
-    adviser.reload()
-    for who, answer in zip(before, ("aanvaard", "afgewezen"), strict=True):
-        expect(adviser.locator(".assigned li", has_text=who.name)).to_contain_text(answer)
 
 
 def test_a_question_about_a_reader_reaches_the_log_of_the_officer(demo: Open) -> None:

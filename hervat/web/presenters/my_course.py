@@ -47,9 +47,7 @@ _PLAN: Final = {
 _HOW: Final = {
     StepId.ACTION_PLAN: _("U maakt dit samen met uw commandant. Uw commandant legt de dag vast."),
     StepId.EVALUATION: _("U kijkt samen met uw commandant terug. Uw commandant legt de dag vast."),
-    StepId.FIRST_YEAR_EVALUATION: _(
-        "U kijkt samen met uw commandant terug. Uw commandant legt de dag vast."
-    ),
+    StepId.FIRST_YEAR_EVALUATION: _("U kijkt samen met uw commandant terug. Uw commandant legt de dag vast."),
     StepId.WIA_APPLICATION: _(
         "U vraagt dit zelf aan bij UWV. Zeg het daarna uw P&O-adviseur: die legt de dag vast."
     ),
