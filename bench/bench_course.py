@@ -2,7 +2,7 @@
 
 On its own PostgreSQL, where commits reach the disk, with sealed dossiers loaded by COPY, through the door as
 the application's role. Must never: record under a permit that the door did not give.
-Read next: `bench_door.py`, `dossiers.py`, docs/course.md (what was found).
+Read next: `bench_door.py`, ../hervat/cli/crowd_loading.py, docs/course.md (what was found).
 """
 
 import os
@@ -35,7 +35,7 @@ Figures = dict[str, object]
 def run() -> Figures:
     many = int(os.environ.get(LARGE, "10000"))
     with own_database() as cluster:
-        from bench.dossiers import load_dossiers, load_units, tidy
+        from hervat.cli.crowd_loading import load_dossiers, load_units, tidy
 
         on, cores = datetime.now(UTC).date(), min(2, os.cpu_count() or 1)
         load_units()

@@ -5,7 +5,7 @@ door, as the application's role. Every way of asking takes its turn in every rou
 milliseconds do not. Beside the clock stands the work: time of a core, of this process and of its server
 process together, which other work on the machine hardly changes. A page is what it shows, before HTML.
 Must never: measure a page with something switched off that the others still have to pay for.
-Read next: `dossiers.py`, `switched_off.py`, docs/security.md (what was found).
+Read next: ../hervat/cli/crowd_loading.py, `switched_off.py`, docs/security.md (what was found).
 """
 
 import os
@@ -45,7 +45,7 @@ class Bench:
 def run() -> Figures:
     large = int(os.environ.get(LARGE, "100000"))
     with own_database() as cluster:
-        from bench.dossiers import load_dossiers, load_units, tidy
+        from hervat.cli.crowd_loading import load_dossiers, load_units, tidy
 
         on, cores = datetime.now(UTC).date(), min(2, os.cpu_count() or 1)
         load_units()
@@ -57,7 +57,7 @@ def run() -> Figures:
         small = _lists(bench)
         figures |= small
         if large > SMALL:
-            loaded = load_dossiers(large, on=on, first=SMALL, processes=cores)
+            loaded = load_dossiers(large, on=on, processes=cores)
             tidy()
             figures |= _grown(bench, small, large)
         return {**figures, **_loading(loaded), **_clients(bench)}
@@ -241,7 +241,7 @@ def _wide(bench: Bench) -> int:
 
 
 def _assigned(bench: Bench, number: int) -> int:
-    from bench.invented import guide_code
+    from hervat.cli.crowd_inventing import guide_code
     from hervat.dossiers.queries.caseload import caseload
 
     return len(caseload(_permit_for_list(bench, guide_code(number % 100))).rows)
@@ -330,7 +330,7 @@ def adviser() -> UUID:
 
 def post_everybody(on: date) -> None:
     """Give the commanders and the adviser their accounts and postings, as the owner."""
-    from bench.invented import UNITS_EACH, unit_id
+    from hervat.cli.crowd_inventing import UNITS_EACH, unit_id
     from hervat.register.vocabulary import Role
 
     for number in range(COMMANDERS):

@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hervat.cli import demo_feed
+from hervat.cli import demo_feed, demo_load
 from hervat.cli.demo_population import start_population
 from hervat.cli.demo_sealing import NOT_SEALED, start_sealer, watch
 from hervat.cli.demo_sealing import STOPPED as NO_SEALER
@@ -51,6 +51,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.set_defaults(run=run)
     verbs = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT")
     demo_feed.add_to(verbs)
+    demo_load.add_to(verbs)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -77,14 +78,14 @@ def _serve(port: int, stop: threading.Event, running: ExitStack) -> None:
     from hervat.config.serving import reserve_port, start_server, take_place, wait_until_it_answers
 
     home = open_home(data_home())
-    _take_the_only_place(home, running)
+    take_the_only_place(home, running)
     place = take_place(home)
     running.callback(os.close, place)
     reserved = running.enter_context(reserve_port(port))
     address = f"http://127.0.0.1:{reserved.getsockname()[1]}/"
-    cluster = _use_database(home, running)
-    _set_environment(home)
-    is_demo = _prepare(home)
+    cluster = use_database(home, running)
+    set_environment(home)
+    is_demo = prepare(home)
     sealer = start_sealer(home, running, is_demo=is_demo)
     os.environ["HERVAT_PUBLIC_ADDRESS"] = address
     worker = start_worker(running)
@@ -123,7 +124,8 @@ def _show_environment() -> int:
     return 0
 
 
-def _take_the_only_place(home: Path, running: ExitStack) -> None:
+def take_the_only_place(home: Path, running: ExitStack) -> None:
+    """Hold the place of the one demo of this data home, or say that there is one."""
     from hervat.config.home import CannotStart, take_lock
 
     lock = take_lock(home / "demo.lock")
@@ -135,7 +137,7 @@ def _take_the_only_place(home: Path, running: ExitStack) -> None:
     (home / "address").unlink(missing_ok=True)
 
 
-def _use_database(home: Path, running: ExitStack) -> "Cluster | None":
+def use_database(home: Path, running: ExitStack) -> "Cluster | None":
     """Start the embedded PostgreSQL, unless the environment names a server."""
     from hervat.config.environment import refuse_to_serve_without
     from hervat.config.postgres import APPLICATION, OWNER, start_cluster
@@ -150,7 +152,7 @@ def _use_database(home: Path, running: ExitStack) -> "Cluster | None":
     return cluster
 
 
-def _set_environment(home: Path) -> None:
+def set_environment(home: Path) -> None:
     """What a demo differs in: no TLS, so nothing but this machine."""
     from hervat.config.home import own_keys, own_secret
 
@@ -164,13 +166,14 @@ def _set_environment(home: Path) -> None:
         os.environ.pop(elsewhere, None)
 
 
-def _prepare(home: Path) -> bool:
+def prepare(home: Path) -> bool:
     """Create and migrate the database, collect the static files; return whether it is a demo."""
     import django
     from django.conf import settings
     from django.db import connections
 
     django.setup()
+    from hervat.cli.demo_load import mend
     from hervat.cli.demo_people import fill_demo
     from hervat.config.demo import is_demo
     from hervat.config.provision import create_database, migrate
@@ -183,6 +186,7 @@ def _prepare(home: Path) -> bool:
     migrate(owner, application)
     keep_door_key(settings.DOOR_KEY)
     open_months()
+    mend()
     collect_static(home, Path(settings.STATIC_ROOT))
     try:
         if is_demo():

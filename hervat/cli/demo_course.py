@@ -17,7 +17,12 @@ from hervat.course.rules.planning import Planned, plan
 from hervat.course.rules.values import Detail, NewFact, SanctionTerms
 from hervat.course.rules.vocabulary import DueKind, DueState, Kind, LateReason, Method
 from hervat.law.vocabulary import SanctionKind, StepId
+from hervat.register.vocabulary import Role
 
+_OF_DOCTOR: Final = frozenset({Kind.OPINION, Kind.CURRENT_OPINION, Kind.CAPACITY})
+_OF_COMMANDER: Final = frozenset(
+    {Kind.PLAN, Kind.EVALUATION, Kind.FIRST_YEAR, Kind.CONTACT, Kind.OWN_HOURS, Kind.ADAPTED_HOURS}
+)
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(weeks=1)
 _DONE_BY: Final[Mapping[str, tuple[Kind, int, int]]] = {
@@ -64,6 +69,13 @@ class Habits:
     late: bool = False
     silent: bool = False
     stalled: bool = False
+
+
+def recorder_of(kind: Kind) -> Role:
+    """Return who records a fact of this kind."""
+    if kind in _OF_DOCTOR:
+        return Role.EGB_PHYSICIAN
+    return Role.COMMANDER if kind in _OF_COMMANDER else Role.PO_ADVISER
 
 
 def habits_of(chance: random.Random) -> Habits:
@@ -126,7 +138,10 @@ def _steps(sick: tuple[Happened, ...], until: date, habits: Habits, chance: rand
 
 def _next(facts: list[Happened], until: date) -> Planned | None:
     """Return the first step that is due by a day and not done."""
-    dues = plan(fold(facts), facts, (), on=until).dues
+    # The next evaluation counts from the last one; the others would only be planned again each time.
+    held = [one for one in facts if one.kind is Kind.EVALUATION]
+    counting = [one for one in facts if one not in held[:-1]]
+    dues = plan(fold(counting), counting, (), on=until).dues
     found = [
         one
         for one in dues

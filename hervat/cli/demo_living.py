@@ -17,7 +17,7 @@ from hervat.access.asking import Asked
 from hervat.access.choosing import purposes_for
 from hervat.access.door import about_users, answer, enter
 from hervat.access.refusals import Refusal
-from hervat.cli.demo_course import Told, habits_of, story
+from hervat.cli.demo_course import Told, habits_of, recorder_of, story
 from hervat.course.actions.closing import close
 from hervat.course.actions.recording import record
 from hervat.course.actions.referring import propose
@@ -33,10 +33,6 @@ from hervat.register.cells import Shown
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Operation, Role, Source
 
-_OF_DOCTOR: Final = frozenset({Kind.OPINION, Kind.CURRENT_OPINION, Kind.CAPACITY})
-_OF_COMMANDER: Final = frozenset(
-    {Kind.PLAN, Kind.EVALUATION, Kind.FIRST_YEAR, Kind.CONTACT, Kind.OWN_HOURS, Kind.ADAPTED_HOURS}
-)
 _KEPT: Final = (Kind.SICK, Kind.RECOVERED, Kind.LEAVE)
 _ASKS_DCR: Final = 40
 _SEES_DOCTOR: Final = 3
@@ -121,16 +117,20 @@ def _has(view: CourseView, kind: Kind) -> bool:
 def _record_all(at: _At, view: CourseView, hands: Hands, told: Sequence[Told]) -> None:
     """Record what each did, the doctor first, because what is agreed counts from the advice."""
     version = view.version
-    of_doctor = [one for one in told if one.fact.kind in _OF_DOCTOR]
-    others = [one for one in told if one.fact.kind not in _OF_DOCTOR]
+    of_doctor = _of(told, Role.EGB_PHYSICIAN)
     if of_doctor or _weeks(view) >= _SEES_DOCTOR:
         _ask(at, hands, hands.physician, Role.EGB_PHYSICIAN)
         version = _record(at, (hands.physician, Role.EGB_PHYSICIAN), version, of_doctor)
-    if hands.commander is not None:
-        of_commander = [one for one in others if one.fact.kind in _OF_COMMANDER]
+    of_commander, others = _of(told, Role.COMMANDER), _of(told, Role.PO_ADVISER)
+    if hands.commander is None:
+        others = [one for one in told if one not in of_doctor]
+    else:
         version = _record(at, (hands.commander, Role.COMMANDER), version, of_commander)
-        others = [one for one in others if one.fact.kind not in _OF_COMMANDER]
     _record(at, (hands.adviser, Role.PO_ADVISER), version, others)
+
+
+def _of(told: Sequence[Told], role: Role) -> list[Told]:
+    return [one for one in told if recorder_of(one.fact.kind) is role]
 
 
 def _record(at: _At, who: tuple[UUID, Role], version: int, told: Sequence[Told]) -> int:

@@ -1,15 +1,24 @@
 """The loader of the benches leaves what the room reads: by its constraints, its door and its own queries."""
 
+from dataclasses import replace
 from typing import Any
 
-import psycopg
 import pytest
+from django.conf import settings
 from django.db import connections
 
-from bench import dossiers as loader
 from bench.bench_door import adviser, commander, post_everybody
-from bench.invented import Invented, bsn_of, guide_code, invent_units, unit_id
 from hervat.access import door
+from hervat.cli import crowd_loading as loader
+from hervat.cli import crowd_rows as rows
+from hervat.cli.crowd_copying import put_back, take_off
+from hervat.cli.crowd_inventing import Invented, bsn_of, guide_code, invent_units, unit_id
+from hervat.config.provision import connect
+from hervat.course.actions.recording import record
+from hervat.course.models import Standing
+from hervat.course.queries.course import course
+from hervat.course.rules.values import NewFact
+from hervat.course.rules.vocabulary import Kind, Method, SignalId
 from hervat.dossiers.models import Assignment, Dossier, NameToken
 from hervat.dossiers.queries.caseload import caseload
 from hervat.dossiers.queries.overview import overview
@@ -32,9 +41,10 @@ COUNT = 100
 @pytest.fixture
 def loaded(committed: None) -> list[Invented]:  # noqa: F811
     loader.load_units()
+    units = loader.to_load(COUNT, on=TODAY)[0].units
     assert loader.load_dossiers(COUNT, on=TODAY).dossiers == COUNT
     post_everybody(TODAY)
-    return loader.invent_chunk(0, COUNT, TODAY)
+    return loader.invent_chunk(0, COUNT, TODAY, units=units)
 
 
 def everywhere() -> Permit:
@@ -53,28 +63,53 @@ def test_everything_is_loaded_with_every_constraint_and_reference_on() -> None:
         assert Assignment.objects.count() == COUNT
 
 
-def test_a_load_that_stops_half_way_leaves_the_tables_as_they_were(committed: None) -> None:  # noqa: F811
+def test_a_load_that_stops_half_way_goes_on_where_it_was(committed: None) -> None:  # noqa: F811
     def kept() -> list[Any]:
         with connections["owner"].cursor() as owner:
             owner.execute(
                 "SELECT pg_get_indexdef(indexrelid) FROM pg_index "
-                " WHERE indrelid::regclass::text ~ '^(dossiers|vault)'"
+                " WHERE indrelid::regclass::text ~ '^(dossiers|vault|course)'"
                 " UNION SELECT pg_get_constraintdef(oid) || convalidated FROM pg_constraint"
-                " WHERE conrelid::regclass::text ~ '^(dossiers|vault)' ORDER BY 1"
+                " WHERE conrelid::regclass::text ~ '^(dossiers|vault|course)' ORDER BY 1"
             )
             return list(owner.fetchall())
 
     before = kept()
     loader.load_units()
-    loader.load_dossiers(60, on=TODAY)
+    with connect(settings.DATABASES["owner"]) as owner:
+        # As when it is killed: forty are there, and the indexes are not.
+        take_off(owner, rows.INDEXED_LATER)
+        list(loader.loaded([replace(one, end=40) for one in loader.to_load(60, on=TODAY)], 1))
+        assert kept() != before
+        assert put_back(owner)
+        assert not put_back(owner)
     assert kept() == before != []
-
-    # The same people again: nobody may have a key twice.
-    with pytest.raises(psycopg.errors.UniqueViolation):
-        loader.load_dossiers(60, on=TODAY)
+    assert loader.load_dossiers(60, on=TODAY).dossiers == 20
+    assert loader.load_dossiers(60, on=TODAY).dossiers == 0
     assert kept() == before
     with permitted(everywhere()):
         assert Dossier.objects.count() == 60
+
+
+def test_a_course_reads_back_with_what_is_due_and_what_was_said(committed: None) -> None:  # noqa: F811
+    loader.load_units()
+    loader.load_dossiers(40, on=TODAY, with_course=True)
+    running = [one for one in loader.invent_chunk(0, 40, TODAY) if one.status is Status.OPEN]
+
+    for one in running[:8]:
+        permit = a_permit(dossier=one.dossier, subject=one.person, role=Role.PO_ADVISER)
+        view = course(permit)
+        assert view.first_sick_on == Shown(one.first_sick_on)
+        assert {due.id for due in view.dues}
+        contacts = view.facts[Kind.CONTACT]
+        assert isinstance(contacts, Shown)
+        assert all(isinstance(fact.detail, Method) for fact in contacts.value or ())
+        fact = NewFact(Kind.CONTACT, TODAY, detail=Method.PHONE)
+        told = record(permit=permit, expected_version=view.version, facts=[fact])
+        # Planned again, all stands as it was loaded.
+        assert {one.code for one in told.moved} <= {SignalId.NO_CONTACT}
+        assert (told.opened, told.lapsed) == ((), ())
+    assert Standing.objects.using("owner").count() == len(running)
 
 
 def test_what_was_loaded_reads_back_equal_field_by_field(loaded: list[Invented]) -> None:

@@ -32,6 +32,7 @@ COMMANDS = {
     "access why": Right.ADMINISTRATOR,
     "demo": Right.OWN_DEMO,
     "demo feed": Right.NOBODYS_DATA,
+    "demo load": Right.OWN_DEMO,
     "import client add": Right.OWNER,
     "import client end": Right.OWNER,
     "import client list": Right.OWNER,

@@ -218,6 +218,7 @@ def parts_used_elsewhere(house: House) -> list[str]:
         for user in house.users_of(part.name)
         if user[0].split(".")[1] != part.module.split(".")[1]
         and not (part.name in FOR_ROOMS_ABOVE and user[0].split(".")[1] in ROOMS)
+        and not user[0].startswith("hervat.cli.crowd_")  # writes rows as the owner, in a demo
     )
 
 

@@ -1,15 +1,16 @@
 """People who do not exist, the units they serve in and who guides them: the same for the same seed.
 
 Names are put together of syllables, with some of those that searches stumble over among them; a BSN passes
-the eleven-test and begins with 98 or 99, numbers that nobody has; addresses lead nowhere. What must differ
-for everybody (an employee number, a BSN) follows from the number of the dossier.
-Must never: hold somebody who exists. Read next: `dossiers.py`.
+the eleven-test and begins with 98 or 99, numbers that nobody has and no feed of a demo uses; addresses lead
+nowhere. What must differ for everybody (an id, an employee number, a BSN) follows from the number alone.
+Must never: hold somebody who exists. Read next: `crowd_rows.py`.
 """
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import blake2b
 from operator import mul
 from typing import Final, TypeVar
 from uuid import UUID
@@ -46,7 +47,11 @@ _END: Final = (
     *("laan", "man", "meer", "poel", "sma", "stra", "veld", "werf"),
 )
 _DAY: Final = timedelta(days=1)
-_WEIGHTS: Final = range(9, 1, -1)
+_OPENED: Final = (*range(3, 60), *range(60, 721, 3))
+"""How many days ago dossiers were opened: of every phase, and not of every day, so that courses recur."""
+_WEIGHTS: Final = range(9, 2, -1)
+_FIRST_TEN: Final = 9_984_000
+"""Above it are the numbers of the people of feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,14 @@ class InventedUnit:
     kind: UnitKind
     parent: UUID | None
     abbreviation: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invented:
     """A dossier and the person it is about."""
 
+    number: int
     person: UUID
     dossier: UUID
     unit: UUID
@@ -80,7 +87,7 @@ def unit_id(branch: int, unit: int = 0, sub_unit: int = 0) -> UUID:
     return UUID(int=(0xE1 << 64) + (branch << 32) + (unit << 16) + sub_unit, version=4)
 
 
-_UNITS: Final = [
+UNITS: Final = [
     [unit_id(branch, unit, below) for unit in range(1, UNITS_EACH + 1) for below in range(_SUBUNITS_EACH + 1)]
     for branch in range(1, len(_BRANCHES) + 1)
 ]
@@ -95,27 +102,38 @@ def invent_units() -> list[InventedUnit]:
     """Return some 1,800 units, each after what it stands under."""
     made: list[InventedUnit] = []
     for b, branch in enumerate(_BRANCHES, 1):
-        above = unit_id(b)
-        made.append(InventedUnit(above, UnitKind.SERVICE_BRANCH, None, f"bench-{branch}"))
+        above, short = unit_id(b), branch.value.upper()
+        made.append(InventedUnit(above, UnitKind.SERVICE_BRANCH, None, short, short))
         for u in range(1, UNITS_EACH + 1):
-            unit, short = unit_id(b, u), f"bench-{branch}-{u}"
-            made.append(InventedUnit(unit, UnitKind.UNIT, above, short))
+            unit, own = unit_id(b, u), f"{short} {u}"
+            made.append(InventedUnit(unit, UnitKind.UNIT, above, own, f"Eenheid {u} van {short}"))
             made += [
-                InventedUnit(unit_id(b, u, s), UnitKind.SUB_UNIT, unit, f"{short}-{s}")
+                InventedUnit(
+                    unit_id(b, u, s), UnitKind.SUB_UNIT, unit, f"{own}-{s}", f"Onderdeel {s} van {own}"
+                )
                 for s in range(1, _SUBUNITS_EACH + 1)
             ]
     return made
 
 
-def invent(number: int, chance: random.Random, on: date) -> Invented:
-    """Return the dossier with this number, as it stands on a day."""
+def dossier_id(number: int, seed: int) -> UUID:
+    """Return the id of the dossier with this number, without inventing the rest of it."""
+    return UUID(bytes=blake2b(f"{seed}:{number}".encode(), digest_size=16).digest(), version=4)
+
+
+def invent(
+    number: int, chance: random.Random, on: date, seed: int, units: Sequence[Sequence[UUID]] = UNITS
+) -> Invented:
+    """Return the dossier with this number, as it stands on a day; `units` are those of each branch."""
     branch = _below(chance, len(_BRANCHES))
-    unit = _UNITS[branch][_below(chance, len(_UNITS[branch]))]
-    opened = on - (3 + _below(chance, 718)) * _DAY
+    unit = units[branch][_below(chance, len(units[branch]))]
+    opened = on - _one(chance, _OPENED) * _DAY
     closed = chance.random() < 0.1  # one in ten
+    dossier = dossier_id(number, seed)
     return Invented(
-        person=UUID(int=chance.getrandbits(128), version=4),
-        dossier=UUID(int=chance.getrandbits(128), version=4),
+        number=number,
+        person=UUID(int=dossier.int ^ (1 << 48), version=4),
+        dossier=dossier,
         unit=unit,
         guide=guide_code(number // PER_GUIDE),
         case_number=make_case_number(),
@@ -128,16 +146,17 @@ def invent(number: int, chance: random.Random, on: date) -> Invented:
 
 
 def bsn_of(number: int) -> str:
-    """Return the BSN of a dossier: of two numbers in a row, one at least has a check digit.
+    """Return the BSN of a dossier: of ten numbers in a row, nine at least have a check digit.
 
     >>> bsn_of(0), bsn_of(999_999)
-    ('999999990', '980000004')
+    ('998400002', '987288908')
     """
-    for first in (99_999_999 - 2 * number, 99_999_998 - 2 * number):
-        check = sum(map(mul, _WEIGHTS, map(int, str(first)))) % 11
-        if check < 10:
-            return f"{first}{check}"
-    raise ValueError(number)
+    ten, place = divmod(number, 9)
+    begin = _FIRST_TEN - ten
+    total = sum(map(mul, _WEIGHTS, map(int, str(begin))))
+    bad = next((digit for digit in range(10) if (total + 2 * digit) % 11 == 10), 10)
+    digit = place if place < bad else place + 1
+    return f"{begin}{digit}{(total + 2 * digit) % 11}"
 
 
 def _below(chance: random.Random, number: int) -> int:
@@ -163,7 +182,7 @@ def _identity(number: int, chance: random.Random) -> dict[Field, Value]:
         Field.ADDRESS: Address(f"Nergensstraat {1 + _below(chance, 300)}", "0000 ZZ", "Nergenshuizen"),
         Field.BIRTH_DATE: date(1965, 1, 1) + _below(chance, 14_000) * _DAY,
         Field.SEX: _one(chance, _SEXES),
-        Field.EMAIL: f"w{number:08}@example.org",
+        Field.EMAIL: f"w{number:08}@demo.hervat.invalid",
         Field.PHONE: "+31 6 00000000",
         Field.EMPLOYEE_ID: f"W{number:08}",
         Field.BSN: bsn_of(number),
