@@ -15,6 +15,7 @@ from hervat.course.rules.vocabulary import Kind
 from hervat.dossiers.actions.opening import NewDossier, Opened
 from hervat.dossiers.rules.case_number import show_case_number
 from tests.access.conftest import post
+from tests.access.test_deputies import deputise
 from tests.access.test_door import assign
 from tests.cast import (
     ADMINISTRATOR,
@@ -22,6 +23,7 @@ from tests.cast import (
     BRIGADE,
     COMMANDER,
     EGB_PHYSICIAN,
+    FUTURE,
     OTHER_COMMANDER,
     PO_ADVISER,
     PRIVACY_OFFICER,
@@ -151,3 +153,28 @@ def test_the_page_asks_the_database_little(sanne_course: Opened) -> None:
     ]
 
     assert len(statements) <= 16, statements
+
+
+def test_a_deputy_finds_the_colleague_with_the_last_day_and_each_row_says_for_whom(
+    sanne_course: Opened,
+) -> None:
+    deputise(COMMANDER, OTHER_COMMANDER)
+    deputy = logged_in(OTHER_COMMANDER)
+    own = text_of(deputy, "/nu/")
+
+    assert f"U neemt waar voor {COMMANDER.name}, tot en met" in own
+    assert SANNE.name not in own
+    href = re.search(r'href="(\?namens=[^"]+)"', own)
+    assert href
+    theirs = text_of(deputy, f"/nu/{href[1]}")
+    assert SANNE.name in part_of(theirs, "te-laat")
+    assert f"namens {COMMANDER.name}" in part_of(theirs, "te-laat")
+    case = show_case_number(sanne_course.case_number)
+    assert deputy.get(f"/dossier/{case}/vastleggen/plan-van-aanpak/?rol=commandant").status_code == 200
+    assert logged_in(PO_ADVISER).get(f"/nu/{href[1]}").status_code in {403, 404}
+
+
+def test_who_may_not_know_of_absence_lands_on_the_work_list(sanne_course: Opened) -> None:
+    answer = logged_in(FUTURE).get("/nu/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/werklijst/?rol=future")

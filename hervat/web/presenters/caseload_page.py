@@ -76,7 +76,7 @@ def present_page(
         role=role_name(permit.role),
         role_code=permit.role.value if permit.role else "",
         roles=role_options(seen.roles, permit.role),
-        instead_of=seen.colleagues.get(permit.principal, "") if permit.principal else "",
+        instead_of=seen.instead_of,
         colleagues=colleague_options(seen),
         counters=present_counters(counters, asked, kept) if counters else (),
         filters=present_filters(asked, offered, kept),

@@ -4,11 +4,11 @@ Must never: show what a cell hides, or call something late that waits for somebo
 Read next: `urgency.py`, `../work/now.py`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,17 +18,18 @@ from hervat.course.rules.vocabulary import DueKind, SignalId
 from hervat.dossiers.rules.case_number import show_case_number
 from hervat.dossiers.rules.vocabulary import Field
 from hervat.law.vocabulary import StepId
-from hervat.organisation.queries.standing import unit_tree
 from hervat.organisation.rules.units import Tree
 from hervat.register.cells import Shown
 from hervat.register.permit import Permit
-from hervat.register.vocabulary import Role, Scope, Use
-from hervat.web.presenters.caseload import Option
+from hervat.register.vocabulary import Scope, Use
+from hervat.web.presenters.caseload import Option, role_options
+from hervat.web.presenters.caseload_page import colleague_options
 from hervat.web.presenters.difference import due_name
 from hervat.web.presenters.facts import Said, role_name, say
 from hervat.web.presenters.help import help_href
 from hervat.web.presenters.urgency import Urgency, When, since, urgency_chip, urgency_of, when
-from hervat.web.presenters.words import Chip, Link
+from hervat.web.presenters.words import Chip, Link, day_text
+from hervat.web.work.looking import Looking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,15 @@ class NowPart:
     nothing: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stead:
+    """A colleague for whom somebody stands in, until when, and where what must be done for them stands."""
+
+    name: str
+    last_day: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NowView:
     """The page."""
@@ -67,14 +77,18 @@ class NowView:
     role: str
     role_code: str
     roles: tuple[Option, ...]
+    colleagues: tuple[Option, ...]
+    instead_of: str
+    last_day: str
+    stands_in: tuple[Stead, ...]
     sentence: str
     calm: bool
     parts: tuple[NowPart, ...]
 
 
-def present_now(permit: Permit, roles: Iterable[Role], found: DueList) -> NowView:
-    """Format what must be done."""
-    units = unit_tree()
+def present_now(seen: Looking, found: DueList) -> NowView:
+    """Format what must be done, for oneself or in the stead of a colleague."""
+    permit, units = seen.permit, seen.tree
     late, week = found.late, found.this_week
     texts = (
         ("te-laat", _("Te laat"), late, _("Er is niets te laat.")),
@@ -84,8 +98,12 @@ def present_now(permit: Permit, roles: Iterable[Role], found: DueList) -> NowVie
     return NowView(
         role=role_name(permit.role),
         role_code=permit.role.value if permit.role else "",
-        roles=tuple(Option(one.value, role_name(one), one is permit.role) for one in roles),
-        sentence=_sentence(late.count + week.count, late.count),
+        roles=role_options(seen.roles, permit.role),
+        colleagues=colleague_options(seen),
+        instead_of=seen.instead_of,
+        last_day=day_text(seen.last_day) if seen.last_day else "",
+        stands_in=_stands_in(seen),
+        sentence=_sentence(late.count + week.count, late.count, whose=seen.instead_of),
         calm=not late.count and not week.count,
         parts=tuple(
             NowPart(
@@ -96,10 +114,32 @@ def present_now(permit: Permit, roles: Iterable[Role], found: DueList) -> NowVie
     )
 
 
-def _sentence(tasks: int, late: int) -> str:
+def _stands_in(seen: Looking) -> tuple[Stead, ...]:
+    """For whom somebody stands in, on the page with their own work."""
+    if seen.permit.principal is not None:
+        return ()
+    return tuple(
+        Stead(
+            name=name,
+            last_day=day_text(seen.until[one]) if one in seen.until else "",
+            href=f"?{urlencode({'namens': str(one)})}",
+        )
+        for one, name in seen.colleagues.items()
+    )
+
+
+def _sentence(tasks: int, late: int, *, whose: str) -> str:
+    if not tasks and whose:
+        return _("Namens %(name)s is er niets te laat, en deze week niets te doen.") % {"name": whose}
     if not tasks:
         return _("U bent bij: er is niets te laat en deze week hoeft u niets te doen.")
-    many = ngettext("U heeft %(count)s taak", "U heeft %(count)s taken", tasks) % {"count": tasks}
+    if whose:
+        many = ngettext(
+            "Namens %(name)s heeft u %(count)s taak", "Namens %(name)s heeft u %(count)s taken", tasks
+        )
+        many = many % {"count": tasks, "name": whose}
+    else:
+        many = ngettext("U heeft %(count)s taak", "U heeft %(count)s taken", tasks) % {"count": tasks}
     if not late:
         return _("%(tasks)s. Er is niets te laat.") % {"tasks": many}
     return _("%(tasks)s, waarvan %(late)s te laat.") % {"tasks": many, "late": late}

@@ -62,7 +62,7 @@ def present_work_list(seen: Looking, found: WorkList, proposed: Iterable[Proposa
         role_code=permit.role.value if permit.role else "",
         roles=role_options(seen.roles, permit.role),
         colleagues=colleague_options(seen),
-        instead_of=seen.colleagues.get(permit.principal, "") if permit.principal else "",
+        instead_of=seen.instead_of,
         sentence=_sentence(len(waiting), len(rows) + max(rest, 0), _late(found)),
         until=day_text(found.until),
         proposals=waiting,

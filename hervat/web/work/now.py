@@ -1,7 +1,8 @@
 """What to do now: late, this week, and what waits for somebody else, in one role at a time.
 
-Somebody without a list of people comes to their own course. Must never: act by itself on what is late; it
-leads to the form on which a person says what happened. Read next: `../presenters/now.py`.
+Their own, or that of a colleague for whom they stand in. Somebody without a list of people comes to their
+own course. Must never: act by itself on what is late; it leads to the form on which a person says what
+happened. Read next: `../presenters/now.py`.
 """
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,22 +12,27 @@ from django.views.decorators.http import require_safe
 
 from hervat.access import door
 from hervat.course.queries.due import due_list
+from hervat.course.rules.knowing import DATES
 from hervat.register.vocabulary import Operation, Role
-from hervat.web.dossiers.asking import ask, behind_the_door, chosen_role, let_in, roles_of
-from hervat.web.login.visitor import postings_of
+from hervat.web.dossiers.asking import behind_the_door, roles_of
+from hervat.web.login.visitor import ASSIGNED, postings_of
 from hervat.web.presenters.now import present_now
+from hervat.web.work.looking import looking
 
 
 @require_safe
 @behind_the_door
 def now(request: HttpRequest) -> HttpResponse:
-    """Show what somebody must do now, in the role of the address or the first they hold."""
-    roles = roles_of(request, Operation.LIST_CASELOAD)
-    if not roles:
+    """Show what somebody must do now, in the role of the address or the first they hold.
+
+    Who may not know when somebody is absent has proposals and no days: a work list.
+    """
+    seen = looking(request)
+    if seen is None:
         return HttpResponseRedirect(_elsewhere(request))
-    role = chosen_role(request) or roles[0]
-    permit = let_in(door.caseload(ask(request, Operation.LIST_CASELOAD, role=role)))
-    view = present_now(permit, roles, due_list(permit, permit.on))
+    if seen.permit.scope(DATES) is None and seen.permit.role in ASSIGNED:
+        return HttpResponseRedirect(f"{reverse('work-list')}?rol={seen.permit.role}")
+    view = present_now(seen, due_list(seen.permit, seen.permit.on))
     return render(request, "hervat/now.html", {"view": view})
 
 
