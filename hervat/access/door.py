@@ -26,6 +26,7 @@ from hervat.access.ways import (
     by,
     list_postings,
     list_way,
+    posted_units,
     roles_held,
     units_of,
 )
@@ -160,11 +161,12 @@ def about_users(asked: Asked, permit: Permit) -> Permit | Refusal:
     return _limited(answer, wanted, reads=_OF_USERS, writes=_OF_USERS)
 
 
-def caseload(asked: Asked) -> Permit | Refusal:
+def caseload(asked: Asked, *, numbers: bool = False) -> Permit | Refusal:
     """Let somebody in to a list: of the units of a posting, of assignments, or of the own dossiers.
 
     A list is one's own, or that of the colleague in whose stead one asks: never both, or a line of the log
-    could not say which.
+    could not say which. With `numbers` also to how many stand under the units of a posting, and to no people
+    there.
     """
     register = in_force.history().on(asked.on)
     standing = standing_on(asked.user, asked.on)
@@ -176,7 +178,8 @@ def caseload(asked: Asked) -> Permit | Refusal:
     if way is None or (way.authority is Authority.OWN and standing.disabled):
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=asked.role)
     units = units_of(way.role, postings, standing.tree, asked.on)
-    if way.role in UNIT_ROLES and not units:
+    posted = posted_units(way.role, postings, asked.on) if numbers else frozenset()
+    if way.role in UNIT_ROLES and not units | posted:
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=way.role)
     permit = make_permit(asked, register, way, units=units)
     return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
@@ -339,6 +342,7 @@ def make_permit(
     dossiers: frozenset[UUID] = frozenset(),
     person: UUID | None = None,
     units: frozenset[UUID] = frozenset(),
+    numbers: frozenset[UUID] = frozenset(),
     given: Circumstances | None = None,
 ) -> Permit | Refusal:
     """Ask the register, and make the permit. For the door and `own.py` alone."""
@@ -348,7 +352,7 @@ def make_permit(
         return refusal(why or Why.NO_SUCH_PURPOSE)
     reads, writes = (_decided(asked, way, use, given or Circumstances(way.authority)) for use in Use)
     if not any(isinstance(decision, Allowed) for decision in (*reads, *writes)):
-        return _refuse_all(reads)
+        return nothing_allowed(next(one for one in reads if not isinstance(one, Allowed)))
     activity, version = under(register, asked.purpose)
     return Permit(
         actor_kind=ActorKind.USER,
@@ -368,6 +372,7 @@ def make_permit(
         principal=way.principal,
         dossiers=dossiers,
         units=units,
+        numbers_below=numbers,
         reads=reads,
         writes=writes,
         trace_id=asked.trace.trace_id,
@@ -389,11 +394,6 @@ def _limited(permit: Permit, asked: Asked, *, reads: frozenset[Item], writes: fr
 def _decided(asked: Asked, way: Way, use: Use, circumstances: Circumstances) -> Projection:
     decisions = in_force.decisions(demo=asked.demo)
     return narrow(decisions.project(way.role, use, asked.purpose, asked.on), use, circumstances)
-
-
-def _refuse_all(reads: Projection) -> Refusal:
-    refused = [decision for decision in reads if not isinstance(decision, Allowed)]
-    return nothing_allowed(refused[0])
 
 
 def _met(found: Relation) -> Met:

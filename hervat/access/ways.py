@@ -94,6 +94,12 @@ def units_of(role: Role, postings: Iterable[Posting], tree: Tree, on: date) -> f
     return frozenset().union(*reached)
 
 
+def posted_units(role: Role, postings: Iterable[Posting], on: date) -> frozenset[UUID]:
+    """Return the units somebody is posted to in a role on a day, also where that reaches no people."""
+    found = (one.unit for one in postings if one.role is role and in_force(one, on))
+    return frozenset(unit for unit in found if unit is not None)
+
+
 def by(stake: Stake) -> Way:
     """Return the way that an assignment gives."""
     return Way(role=stake.role, authority=Authority.CASE if stake.by_case else Authority.ASSIGNMENT)

@@ -37,7 +37,8 @@ class Permit:
     `actor` is an opaque code. `dossier` is the one dossier it is for; `units` are the units of a list,
     `dossiers` a list that the door knows beforehand. With none of these it is for no dossier at all (users,
     the log). `principal` is for whom a deputy acts: whose posting
-    or assignments these are. `operations` is what may be done under it: what the register names for the
+    or assignments these are. `numbers_below` are the units of postings of what stands under which numbers may
+    be told, and no people. `operations` is what may be done under it: what the register names for the
     purpose, or less. `reads` and `writes` are the decisions on every item, in the order of `ITEMS`, already
     narrowed by the door.
     """
@@ -59,6 +60,7 @@ class Permit:
     subject: UUID | None = None
     principal: UUID | None = None
     units: frozenset[UUID] = frozenset()
+    numbers_below: frozenset[UUID] = frozenset()
     reads: Projection = field(repr=False)
     writes: Projection = field(repr=False)
     trace_id: UUID

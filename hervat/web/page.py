@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hervat.register.vocabulary import Role
-from hervat.web.login.visitor import ASSIGNED, Visitor, visitor_of
+from hervat.web.login.visitor import ASSIGNED, WITH_A_TEAM, Visitor, visitor_of
 from hervat.web.preferences import Language, Theme, language_of, theme_of
 from hervat.web.source import is_demo
 
@@ -142,4 +142,5 @@ def _own_pages(held: frozenset[Role]) -> tuple[tuple[str, str], ...]:
         found = [(_("Nu doen"), reverse("now")), *found]
         found += [(_("Werklijst"), reverse("work-list"))] if held & ASSIGNED else []
         found += [(_("Caseload"), reverse("caseload"))]
+        found += [(_("Team"), reverse("team"))] if held & WITH_A_TEAM else []
     return (*found, (_("Mijn traject"), reverse("my-course")))

@@ -24,6 +24,7 @@ from hervat.course.queries.course import course, course_and_people
 from hervat.course.queries.due import due_list
 from hervat.course.queries.story import story
 from hervat.course.queries.taking import take_along
+from hervat.course.queries.team import team
 from hervat.course.queries.whatif import what_if
 from hervat.course.queries.work import work_list
 from hervat.course.rules.values import NewFact
@@ -85,6 +86,7 @@ OF_A_LIST: dict[str, Read] = {
     "course/queries/taking.py:take_along": lambda permit, _: take_along(
         permit, filters=courses.Filters(), sort=courses.Sort.NEXT_DUE
     ),
+    "course/queries/team.py:team": lambda permit, _: team(permit),
     "course/queries/due.py:due_list": lambda permit, _: due_list(permit, date(2027, 3, 1)),
     "dossiers/queries/search.py:search": lambda permit, _: search(permit, "zieke zwaluw"),
     "dossiers/queries/search.py:find": lambda permit, world: find(

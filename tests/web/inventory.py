@@ -112,6 +112,7 @@ _DUE = "00000000-0000-4000-8000-000000000002"
 DOSSIERS = (
     Closed("now", "/nu/", whole=302),
     Closed("work-list", "/werklijst/"),
+    Closed("team", "/team/"),
     Closed("caseload", "/caseload/"),
     Closed("caseload-export", "/caseload/uitvoer/", whole=405),
     Closed("feed", "/personeelssysteem/", whole=403),

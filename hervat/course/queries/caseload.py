@@ -44,11 +44,12 @@ class Sort(Enum):
 
 
 class State(Enum):
-    """How a course that runs stands."""
+    """How a course that runs stands; `OFF` is whoever is not fit again, also while nothing counts."""
 
     SICK = "ziek"
     PAUSED = "telt-niet"
     RECOVERED = "hersteld"
+    OFF = "afwezig"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +310,7 @@ _OF_STATE: Final[Mapping[State, str]] = {
     State.SICK: "standing.counted_from IS NOT NULL",
     State.PAUSED: "standing.counted_from IS NULL AND standing.recovered_on IS NULL",
     State.RECOVERED: "standing.recovered_on IS NOT NULL",
+    State.OFF: "standing.recovered_on IS NULL",
 }
 
 

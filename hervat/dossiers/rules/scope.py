@@ -8,7 +8,7 @@ Read next: `../queries/permitted.py`, `../migrations/0002_row_security.py`, docs
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
@@ -36,7 +36,7 @@ class Scope:
     """What may be reached: the union of what is named; nothing named reaches nothing.
 
     `persons` are people who need no dossier to be reached: those being made. `own` is the account of a
-    re-integrant. `case` is the door's question about one case number.
+    re-integrant. `case` is the door's question about one case number. `numbers` reach no row at all.
     """
 
     dossiers: frozenset[UUID] = frozenset()
@@ -45,6 +45,18 @@ class Scope:
     assignee: Assignee | None = None
     own: str = ""
     case: str = ""
+    numbers: "Numbers | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The units of what stands under which numbers may be told, and the day they are counted on.
+
+    The day is signed too: numbers of two days would tell by their difference.
+    """
+
+    units: frozenset[UUID]
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,11 @@ class DoorKey:
 
 def scope_of(permit: Permit, *, persons: frozenset[UUID] = frozenset()) -> Scope:
     """Return what a permit may reach: its dossiers, or else its units, assignments or own dossiers."""
+    numbers = Numbers(permit.numbers_below, permit.on) if permit.numbers_below else None
+    return replace(_reached(permit, persons), numbers=numbers)
+
+
+def _reached(permit: Permit, persons: frozenset[UUID]) -> Scope:
     if permit.dossier is not None:
         return Scope(dossiers=frozenset({permit.dossier}), persons=persons)
     if permit.dossiers:
@@ -97,6 +114,7 @@ def _said(scope: Scope, moment: Moment) -> str:
     assignee = scope.assignee
     who = (assignee.user, assignee.role.value, assignee.on.isoformat()) if assignee else ("", "", "")
     words = (*who, scope.own, scope.case)
+    counted = scope.numbers
     if not all(_WORD.fullmatch(word) for word in words):
         raise ValueError("Een code in de machtiging heeft niet de vorm van een code.")
     return "|".join(
@@ -107,6 +125,7 @@ def _said(scope: Scope, moment: Moment) -> str:
             str(moment.expires),
             *(_ids(ids) for ids in (scope.dossiers, scope.units, scope.persons)),
             *words,
+            *((_ids(counted.units), counted.on.isoformat()) if counted else ("", "")),
         )
     )
 

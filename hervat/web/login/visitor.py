@@ -24,6 +24,8 @@ from hervat.web.login.guard import has_session, is_whole
 _KEPT, _VISITOR = "hervat_standing", "hervat_visitor"
 ASSIGNED: Final = frozenset(Role) - UNIT_ROLES - NEVER_ASSIGNED
 """The roles whose dossiers come one by one."""
+WITH_A_TEAM: Final = frozenset({Role.COMMANDER, Role.UNIT_ADMIN_NCO})
+"""The roles that lead a unit or keep its administration."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,11 @@ def present_hours(view: CourseView) -> HoursView:
     mondays = _mondays(view.on, {*by_week["own"], *by_week["adapted"]})
     most = max([8 * _QUARTERS, *(_sum(by_week, monday) for monday in mondays)])
     weeks = tuple(
-        Week(day_text(monday), _hours(by_week["own"].get(monday)), _hours(by_week["adapted"].get(monday)))
+        Week(
+            day_text(monday),
+            hours_text(by_week["own"].get(monday)),
+            hours_text(by_week["adapted"].get(monday)),
+        )
         for monday in reversed(mondays)
     )
     return HoursView(
@@ -88,7 +92,7 @@ def present_hours(view: CourseView) -> HoursView:
         foot=_HEIGHT - _FOOT,
         left=_LEFT,
         bars=tuple(_bars(mondays, by_week, most)),
-        sides=tuple(Mark(_LEFT - 6, _y(part, most) + 4, _hours(part)) for part in (0, most // 2, most)),
+        sides=tuple(Mark(_LEFT - 6, _y(part, most) + 4, hours_text(part)) for part in (0, most // 2, most)),
         feet=tuple(_feet(mondays)),
         weeks=weeks,
         about=_("Uren per week over %(weeks)s weken; dezelfde getallen staan in de tabel.")
@@ -145,16 +149,17 @@ def _now(by_week: dict[str, dict[date, int]], mondays: list[date]) -> str:
         return ""
     last = mondays[-1]
     words = {
-        "own": _hours(by_week["own"].get(last)),
-        "adapted": _hours(by_week["adapted"].get(last)),
+        "own": hours_text(by_week["own"].get(last)),
+        "adapted": hours_text(by_week["adapted"].get(last)),
         "week": day_text(last),
     }
     return _("Week van %(week)s: %(own)s uur eigen werk en %(adapted)s uur aangepast werk.") % words
 
 
-def _hours(quarters: int | None) -> str:
-    """
-    >>> _hours(49), _hours(48), _hours(None)
+def hours_text(quarters: int | None) -> str:
+    """Return hours a week; what is not known is a dash.
+
+    >>> hours_text(49), hours_text(48), hours_text(None)
     ('12,25', '12', '–')
     """
     if quarters is None:

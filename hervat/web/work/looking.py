@@ -48,10 +48,10 @@ class Looking:
         return self.until.get(self.permit.principal) if self.permit.principal else None
 
 
-def looking(request: HttpRequest, among: Iterable[Role] = Role) -> Looking | None:
+def looking(request: HttpRequest, among: Iterable[Role] = Role, *, numbers: bool = False) -> Looking | None:
     """Let somebody in to the list of the address, or return nothing for who has no list in these roles.
 
-    Raises `Shut` when the door says no.
+    With `numbers` also to how many stand below a posting. Raises `Shut` when the door says no.
     """
     standing = standing_of(request)
     lists, fitting = lists_for(standing, today()), frozenset(among)
@@ -62,7 +62,7 @@ def looking(request: HttpRequest, among: Iterable[Role] = Role) -> Looking | Non
         return None
     role = chosen_role(request) or next(iter(roles), None)
     asked = replace(ask(request, Operation.LIST_CASELOAD, role=role), instead_of=colleague)
-    permit = let_in(door.caseload(asked))
+    permit = let_in(door.caseload(asked, numbers=numbers))
     return Looking(permit, standing.tree, roles, *_named(request, lists, fitting))
 
 
