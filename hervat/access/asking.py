@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from ipaddress import IPv4Address, IPv6Address
+from typing import Any
 from uuid import UUID
 
 from hervat.access.refusals import Refusal
@@ -37,6 +38,16 @@ class Asked:
     role: Role | None = None
     instead_of: UUID | None = None
     demo: bool = False
+
+    @property
+    def whence(self) -> dict[str, Any]:
+        """Return what a permit and a line of the log say of where it was asked from."""
+        return {
+            "trace_id": self.trace.trace_id,
+            "span_id": self.trace.span_id,
+            "caller": self.caller,
+            "address": self.address,
+        }
 
 
 def log_refusal(

@@ -21,15 +21,7 @@ from hervat.access.jobs import Job, allowed_to, counted
 from hervat.access.machine import account_code, account_of_this_process
 from hervat.access.narrowing import Circumstances, narrow, only
 from hervat.access.refusals import Refusal, Why, nothing_allowed, refusal
-from hervat.access.ways import (
-    Way,
-    by,
-    list_postings,
-    list_way,
-    posted_units,
-    roles_held,
-    units_of,
-)
+from hervat.access.ways import Way, by, list_postings, list_way, posted_units, roles_held, units_of
 from hervat.dossiers.queries.relation import Relation, Whose, person_of, relation, whose
 from hervat.dossiers.rules.assignments import NEVER_ASSIGNED
 from hervat.dossiers.rules.vocabulary import Status
@@ -181,7 +173,7 @@ def caseload(asked: Asked, *, numbers: bool = False) -> Permit | Refusal:
     posted = posted_units(way.role, postings, asked.on) if numbers else frozenset()
     if way.role in UNIT_ROLES and not units | posted:
         return log_refusal(asked, register, refusal(Why.NOT_AS_THIS_ROLE), role=way.role)
-    permit = make_permit(asked, register, way, units=units)
+    permit = make_permit(asked, register, replace(way, numbers_below=posted), units=units)
     return log_refusal(asked, register, permit, role=way.role) if isinstance(permit, Refusal) else permit
 
 
@@ -342,7 +334,6 @@ def make_permit(
     dossiers: frozenset[UUID] = frozenset(),
     person: UUID | None = None,
     units: frozenset[UUID] = frozenset(),
-    numbers: frozenset[UUID] = frozenset(),
     given: Circumstances | None = None,
 ) -> Permit | Refusal:
     """Ask the register, and make the permit. For the door and `own.py` alone."""
@@ -372,13 +363,10 @@ def make_permit(
         principal=way.principal,
         dossiers=dossiers,
         units=units,
-        numbers_below=numbers,
+        numbers_below=way.numbers_below,
         reads=reads,
         writes=writes,
-        trace_id=asked.trace.trace_id,
-        span_id=asked.trace.span_id,
-        caller=asked.caller,
-        address=asked.address,
+        **asked.whence,
     )
 
 

@@ -31,6 +31,8 @@ class Way:
     unit: UUID | None = None
     principal: UUID | None = None
     """In whose stead, for a deputy."""
+    numbers_below: frozenset[UUID] = frozenset()
+    """The units of what stands under which numbers may be told, and no people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ Read next: `../queries/permitted.py`, `../migrations/0002_row_security.py`, docs
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
@@ -79,22 +79,18 @@ class DoorKey:
 def scope_of(permit: Permit, *, persons: frozenset[UUID] = frozenset()) -> Scope:
     """Return what a permit may reach: its dossiers, or else its units, assignments or own dossiers."""
     numbers = Numbers(permit.numbers_below, permit.on) if permit.numbers_below else None
-    return replace(_reached(permit, persons), numbers=numbers)
-
-
-def _reached(permit: Permit, persons: frozenset[UUID]) -> Scope:
     if permit.dossier is not None:
         return Scope(dossiers=frozenset({permit.dossier}), persons=persons)
     if permit.dossiers:
         return Scope(dossiers=permit.dossiers)
     if permit.units:
-        return Scope(units=permit.units, persons=persons)
+        return Scope(units=permit.units, persons=persons, numbers=numbers)
     if permit.authority is Authority.OWN:
         return Scope(own=permit.actor)
     if permit.role is not None and (permit.authority in _BY_ASSIGNMENT or permit.principal is not None):
         whose = str(permit.principal) if permit.principal else permit.actor
-        return Scope(assignee=Assignee(user=whose, role=permit.role, on=permit.on))
-    return Scope(persons=persons)
+        return Scope(assignee=Assignee(user=whose, role=permit.role, on=permit.on), numbers=numbers)
+    return Scope(persons=persons, numbers=numbers)
 
 
 def door_key(raw: bytes) -> DoorKey:
