@@ -68,7 +68,8 @@ def looking(request: HttpRequest, among: Iterable[Role] = Role, *, numbers: bool
 
 def colleagues_of(request: HttpRequest, role: Role) -> Mapping[UUID, str]:
     """Return whom somebody stands in for in a role, by name."""
-    return _named(request, lists_for(standing_of(request), today()), frozenset({role}))
+    names, _until = _named(request, lists_for(standing_of(request), today()), frozenset({role}))
+    return names
 
 
 def _of_colleague(lists: Lists, colleague: UUID, fitting: frozenset[Role]) -> tuple[Role, ...]:
