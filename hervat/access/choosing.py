@@ -12,7 +12,7 @@ from uuid import UUID
 from hervat.access.finding import proposed_to
 from hervat.access.refusals import Why
 from hervat.access.ways import list_postings, roles_held, units_of
-from hervat.exchange.queries.quarantine import how_many_wait
+from hervat.exchange.queries.waiting import how_many_wait
 from hervat.exchange.rules.vocabulary import NOWHERE
 from hervat.organisation.queries.standing import Standing, roles_on, standing_on
 from hervat.organisation.rules.postings import UNIT_ROLES, Posting

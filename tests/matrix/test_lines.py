@@ -22,11 +22,13 @@ from hervat.course.queries import caseload as courses
 from hervat.course.queries.continuing import continues
 from hervat.course.queries.course import course, course_and_people
 from hervat.course.queries.due import due_list
+from hervat.course.queries.reported import reported
 from hervat.course.queries.story import story
 from hervat.course.queries.taking import take_along
 from hervat.course.queries.team import team
 from hervat.course.queries.whatif import what_if
 from hervat.course.queries.work import work_list
+from hervat.course.rules.reporting import Report
 from hervat.course.rules.values import NewFact
 from hervat.course.rules.vocabulary import Kind
 from hervat.dossiers.actions.changing import Changing
@@ -88,6 +90,7 @@ OF_A_LIST: dict[str, Read] = {
     ),
     "course/queries/team.py:team": lambda permit, _: team(permit),
     "course/queries/due.py:due_list": lambda permit, _: due_list(permit, date(2027, 3, 1)),
+    "course/queries/reported.py:reported": lambda permit, world: reported(permit, _report(world)),
     "dossiers/queries/search.py:search": lambda permit, _: search(permit, "zieke zwaluw"),
     "dossiers/queries/search.py:find": lambda permit, world: find(
         permit, item=Item.EMPLOYEE_ID, number=str(world.pair.person.facts[NUMBER])
@@ -132,6 +135,13 @@ _FILE = {"deputies": "deputies", "own_preferences": "preferences"}
 
 def _somebody(world: World) -> Any:
     return world.users[Role.AUDITOR, Relation.OWN_UNIT]
+
+
+def _report(world: World) -> Report:
+    facts = world.pair.person.facts
+    return Report(
+        employee_number=str(facts[NUMBER]), name=str(facts[Field.NAME]), first_sick_on=date(2027, 3, 1)
+    )
 
 
 def _of_world(world: World) -> Changing:

@@ -115,6 +115,7 @@ DOSSIERS = (
     Closed("team", "/team/"),
     Closed("caseload", "/caseload/"),
     Closed("caseload-export", "/caseload/uitvoer/", whole=405),
+    Closed("dossier-new", "/caseload/nieuw/", whole=403),
     Closed("feed", "/personeelssysteem/", whole=403),
     Closed("feed-message", f"/personeelssysteem/{_DUE}/", whole=403),
     Closed("proposals", "/voorstellen/"),

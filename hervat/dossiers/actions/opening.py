@@ -17,6 +17,7 @@ from hervat.dossiers.actions.recording import demand_write, keep_name_tokens, lo
 from hervat.dossiers.models import Dossier, Person
 from hervat.dossiers.queries.lines import record_of_dossier
 from hervat.dossiers.queries.permitted import permitted
+from hervat.dossiers.queries.reported import Known
 from hervat.dossiers.rules.case_number import make_case_number
 from hervat.dossiers.rules.values import Value
 from hervat.dossiers.rules.vocabulary import FIELDS, CorrectionReason, Field, Part
@@ -25,7 +26,7 @@ from hervat.journal.rules.line import Effect
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Item, Operation, Use
 from hervat.vault.actions import make_keys
-from hervat.vault.queries import search_keys
+from hervat.vault.queries import keys_for, search_keys
 from hervat.vault.rules.sealing import DataKey, Domain
 
 _FIND = "SELECT dossiers_find_person('employee', %s)"
@@ -81,6 +82,40 @@ def open_dossier(*, permit: Permit, new: NewDossier) -> Opened:
             items = {one.item for one in (*new.identity, *new.appointment)} | {*_WRITTEN, Item.CASE_NUMBER}
             record_of_dossier(act, person, dossier.id, items)
     return Opened(dossier.id, person, dossier.case_number)
+
+
+def open_again(
+    *, permit: Permit, known: Known, first_sick_on: date, benefits: Mapping[Field, Value]
+) -> Opened:
+    """Open another dossier for somebody who is known, on a report by hand; return it.
+
+    Who it is and in which unit stays as the source last said: nothing of that is said anew, so it asks no
+    right to write it. The notice is dated as with a message. Raises `AlreadyOpen` and `NotPermitted`.
+    """
+    permit.demand(Item.SICKNESS_ABSENCE, use=Use.WRITE)
+    demand_write(permit, benefits)
+    if not set(benefits) <= set(FIELDS[Part.BENEFITS]):
+        raise NotPermitted("Bij een melding met de hand hoort alleen wat van een dossier zelf is.")
+    act = act_of(permit, Operation.REPORT_SICKNESS, Effect.CREATE)
+    with permitted(permit):
+        new = NewDossier(
+            unit=known.unit,
+            first_sick_on=first_sick_on,
+            opened_on=permit.on,
+            identity={},
+            informed_on=permit.on,
+        )
+        dossier = _make_dossier(known.person, new)
+        keep_name_tokens(dossier, known.name)
+        if benefits:
+            key = keys_for([known.person], Domain.ORDINARY)[known.person]
+            write(permit, dossier, key, Part.BENEFITS, benefits, None)
+        items = {one.item for one in benefits} | {
+            # The name was opened, to make it findable in this dossier too.
+            *(Item.SICKNESS_ABSENCE, Item.CASE_NUMBER, Item.NAME_AND_ADDRESS),
+        }
+        record_of_dossier(act, known.person, dossier.id, items)
+    return Opened(dossier.id, known.person, dossier.case_number)
 
 
 def mark_followed(*, permit: Permit, expected_version: int, on: date) -> None:

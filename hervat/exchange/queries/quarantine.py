@@ -6,10 +6,9 @@ Read next: `../actions/quarantine.py`, `../rules/putting_right.py`.
 """
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from hervat.dossiers.queries.cells import Cell, Reading
@@ -21,7 +20,6 @@ from hervat.exchange.rules.putting_right import item_of, members_of
 from hervat.exchange.rules.vocabulary import NOWHERE, MessageKind, QuarantineState
 from hervat.journal.actions.acting import act_of
 from hervat.journal.actions.append import record
-from hervat.journal.queries.prepared import ask, ids
 from hervat.journal.rules.acts import Met
 from hervat.journal.rules.line import Effect, Manner
 from hervat.register.cells import Hidden, Shown
@@ -31,11 +29,6 @@ from hervat.vault.queries import keys_for
 from hervat.vault.rules.sealing import Domain, unseal_text
 
 LARGEST_PAGE = 50
-MOST_COUNTED: Final = 100
-"""So many are counted above a page; as many or more is said as that."""
-
-# Raw SQL: a function of the database, which counts without a permit and tells of nobody.
-_HOW_MANY: Final = "SELECT exchange_waiting(%s::uuid[])"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +74,6 @@ class Opened:
     waiting: Waiting
     fault: Fault
     members: tuple[Member, ...]
-
-
-def how_many_wait(places: Iterable[UUID]) -> int:
-    """Return how many messages wait in some places, at most a hundred: a number about nobody."""
-    return int(ask(_HOW_MANY, [ids(places)])[0][0])
 
 
 def quarantine(permit: Permit) -> WaitingList:

@@ -1,4 +1,4 @@
-"""The forms of a message that was set apart: its members to put right, and a reason to put it away.
+"""The forms of what comes in: a message to put right or to put away, and a sick report by hand.
 
 Only what the permit shows in full can be typed over; the rest goes along as it is. Must never: hold a member
 that is not shown, or judge a value: the message is read anew. Read next: `messages.py`,
@@ -11,16 +11,70 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hervat.course.rules.reporting import Report
+from hervat.dossiers.rules.vocabulary import SafetyNet
 from hervat.exchange.queries.quarantine import Member, Opened
 from hervat.exchange.rules.putting_right import OF_THE_MESSAGE
 from hervat.exchange.rules.shapes import Form, day_typed, shape_of, typed
 from hervat.exchange.rules.vocabulary import DiscardReason
 from hervat.register.cells import Shown
+from hervat.web.dossiers.forms import Day
+from hervat.web.presenters.facts import word
 from hervat.web.presenters.feed import code_name, is_wrong, member_name, place_of
 from hervat.web.presenters.feed_words import REASONS
 
 _NOTHING: Final = ("", "–")
 LONGEST: Final = 4_000
+
+
+class ByHand(forms.Form):
+    """A sick report by hand: of whom, since when, and what an employer may ask that is recorded here."""
+
+    nummer = forms.CharField(label=_("Werknemersnummer"), max_length=20)
+    naam = forms.CharField(
+        label=_("Achternaam"),
+        max_length=200,
+        help_text=_("Ter controle: zo opent u geen dossier voor een ander door een tikfout."),
+    )
+    dag = Day(
+        label=_("Eerste ziektedag"),
+        help_text=_(
+            "De eerste werkdag waarop niet is gewerkt, of waarop het werk is gestaakt wegens ziekte."
+        ),
+    )
+    deel = forms.IntegerField(
+        label=_("Afwezig, in procenten van de uren"),
+        help_text=_("100 is helemaal afwezig. Leeg is: helemaal."),
+        min_value=0,
+        max_value=100,
+        required=False,
+    )
+    vangnet = forms.ChoiceField(
+        label=_("Geldt het vangnet van de Ziektewet?"),
+        help_text=_("U vraagt óf het geldt, niet welk en niet waarom."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, asks_safety_net: bool, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["nummer"].widget.attrs["autocomplete"] = "off"
+        self.fields["naam"].widget.attrs["autocomplete"] = "off"
+        choices = [("", _("niet gevraagd")), *((one.value, word(one.value)) for one in SafetyNet)]
+        self.fields["vangnet"].choices = choices  # type: ignore[attr-defined]
+        if not asks_safety_net:
+            del self.fields["vangnet"]
+
+    @property
+    def report(self) -> Report:
+        """What was filled in; only after `is_valid`."""
+        given = self.cleaned_data
+        return Report(
+            employee_number=given["nummer"],
+            name=given["naam"],
+            first_sick_on=given["dag"],
+            percentage=given["deel"],
+            safety_net=SafetyNet(given["vangnet"]) if given.get("vangnet") else None,
+        )
 
 
 class Versioned(forms.Form):

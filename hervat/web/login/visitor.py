@@ -44,6 +44,11 @@ class Visitor:
     proposed: int | None = None
     set_apart: int | None = None
 
+    @property
+    def reports_sickness(self) -> bool:
+        """Whether this is who records sick reports where no message came."""
+        return self.set_apart is not None
+
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
     """Return who is logged in, or nobody; asked once for a page."""

@@ -54,6 +54,14 @@ def sends(asker: Asker) -> Iterable[tuple[str, dict[str, str]]]:
     yield path, {"doe": "afwijzen", "version": "99", "reden": "bericht-klopt-niet"}
 
 
+def reports(asker: Asker) -> Iterable[tuple[str, dict[str, str]]]:
+    """A sick report by hand: of who has an open dossier, and of nobody."""
+    facts = asker.world.pair.person.facts
+    known = {"nummer": str(facts[Field.EMPLOYEE_ID]), "naam": str(facts[Field.NAME]), "dag": "2026-11-01"}
+    yield "/caseload/nieuw/", known
+    yield "/caseload/nieuw/", known | {"nummer": "W2999999"}
+
+
 def message(asker: Asker) -> Iterator[Told]:
     """The message, for who keeps the source where its unit is; for everybody else it is not there."""
     whose = in_whose_stead(asker).get("namens", "")

@@ -143,6 +143,7 @@ OF_DOSSIERS = (
         pages.caseload_file,
         _sends("/caseload/uitvoer/", {"vorm": "csv"}, {"vorm": "xlsx"}),
     ),
+    page("dossier-new", Nothing.SENT, incoming.reports),
     page("feed", Nothing.CODES, incoming.sends),
     page("feed-message", incoming.message, incoming.sends),
     page("proposals", Nothing.CODES),
