@@ -18,6 +18,7 @@ from hervat.register.cells import hidden
 from hervat.register.decisions import Allowed
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Item, Scope, Use
+from hervat.web.presenters.opening_words import TEXTS
 from hervat.web.presenters.words import Link
 
 _SICK: Final = "ziek"
@@ -107,59 +108,22 @@ def _answer(found: Reported) -> Answer | None:
 
 
 def _known(leads: Leads, number: str) -> tuple[str, str, tuple[Link, ...]]:
+    title, text = TEXTS[leads]
+    return str(title), str(text), _links(leads, number)
+
+
+def _links(leads: Leads, number: str) -> tuple[Link, ...]:
+    """What there is to do, the first first."""
     dossier = Link(_("Naar dossier %(number)s") % {"number": number}, reverse("dossier", args=[number]))
     match leads:
-        case Leads.RUNS:
-            return (
-                _("Er loopt al een dossier"),
-                _("Deze persoon staat al ziek gemeld. Er is niets geopend; misschien was u zelf net eerder."),
-                (dossier,),
-            )
         case Leads.RELAPSE:
-            href = reverse("dossier-record", args=[number, _SICK])
-            return (
-                _("Dit is een terugval in hetzelfde geval"),
-                _(
-                    "Het herstel is minder dan vier weken geleden, dus de dagen tellen door in hetzelfde "
-                    "dossier (WIA art. 23 lid 3). Leg daar de terugval vast."
-                ),
-                (Link(_("Leg de terugval vast"), href), dossier),
-            )
+            relapse = Link(_("Leg de terugval vast"), reverse("dossier-record", args=[number, _SICK]))
+            return (relapse, dossier)
         case Leads.REOPENS:
-            return (
-                _("Dit hoort bij een dossier dat gesloten is"),
-                _(
-                    "Dit is hetzelfde geval als dat van een gesloten dossier (WIA art. 23 lid 3). "
-                    "Heropen dat, met de reden ‘opnieuw uitgevallen’, en leg daar de terugval vast."
-                ),
-                (
-                    Link(
-                        _("Heropen dossier %(number)s") % {"number": number},
-                        reverse("dossier-reopen", args=[number]),
-                    ),
-                ),
-            )
+            text = _("Heropen dossier %(number)s") % {"number": number}
+            return (Link(text, reverse("dossier-reopen", args=[number])),)
         case Leads.CLOSE_FIRST:
-            return (
-                _("Sluit eerst het vorige dossier"),
-                _(
-                    "Wie vier weken of langer hersteld was, begint een nieuw geval. Het vorige dossier staat "
-                    "nog open; een mens sluit het. Daarna opent u hier het nieuwe."
-                ),
-                (
-                    Link(
-                        _("Sluit dossier %(number)s") % {"number": number},
-                        reverse("dossier-close", args=[number]),
-                    ),
-                    dossier,
-                ),
-            )
+            text = _("Sluit dossier %(number)s") % {"number": number}
+            return (Link(text, reverse("dossier-close", args=[number])), dossier)
         case _:
-            return (
-                _("Deze dag ligt voor een eerder herstel"),
-                _(
-                    "Volgens een eerder dossier was deze persoon op die dag al ziek, of hersteld na die dag. "
-                    "Verbeter de eerste ziektedag, of verbeter wat in dat dossier staat."
-                ),
-                (dossier,),
-            )
+            return (dossier,)
