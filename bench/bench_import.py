@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Final
+from typing import Any, Final
 
 from bench.own_database import own_database
 from hervat.cli.demo_feed_people import invent
@@ -45,7 +45,12 @@ def _messages(people: int) -> Figures:
     def take_in(text: str) -> object:
         return receive(admits=feed, text=text)
 
-    return _timed("mixed", take_in, mixed) | _timed("sick_reports", take_in, list(reports.values()))
+    delivery = list(lines(people, 3, on, first=2 * people))[1:]
+    return (
+        _delivered(feed, delivery)
+        | _timed("mixed", take_in, mixed)
+        | _timed("sick_reports", take_in, list(reports.values()))
+    )
 
 
 def _bulk(count: int) -> Figures:
@@ -91,6 +96,20 @@ def _cells(number: int, on: date) -> dict[str, object]:
         "appointment.service_branch": who.branch.value,
         "appointment.job_description": who.job,
         "first_sick_on": on - timedelta(days=3 + number % 700),
+    }
+
+
+def _delivered(feed: Any, texts: list[str]) -> Figures:
+    """Take in a file of messages as the command does, on as many processes as there are cores."""
+    from hervat.cli.import_side_by_side import portions, side_by_side
+
+    cores = min(2, os.cpu_count() or 1)
+    began = perf_counter()
+    with side_by_side(feed, cores) as take_in:
+        done = sum(len(list(take_in(one.lines))) for one in portions((text, len(text)) for text in texts))
+    return {
+        "delivered_messages": done,
+        f"delivered_on_{cores}_processes_per_second": round(done / (perf_counter() - began)),
     }
 
 

@@ -13,10 +13,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from hervat.cli.administering import guarded, today
+from hervat.cli.import_side_by_side import Stopped, portions, side_by_side
+from hervat.cli.parser import in_range
 
 if TYPE_CHECKING:
     from hervat.exchange.actions.receive import Received
@@ -52,6 +55,9 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "file", metavar="BESTAND", help="JSON Lines: een bericht per regel; - leest van stdin"
     )
+    parser.add_argument(
+        "--processes", type=in_range(1, 16), default=2, metavar="N", help="hoeveel personen tegelijk (2)"
+    )
     parser.add_argument("--json", action="store_true", help="de samenvatting als JSON")
     parser.set_defaults(run=guarded(_COMMAND, _run))
 
@@ -65,7 +71,9 @@ def _run(arguments: argparse.Namespace) -> int:
     feed, summary = Feed(on=today(), source=Source.COMMAND_LINE, demo=is_demo()), Summary()
     try:
         with _lines(arguments.file) as (lines, size):
-            _take_in(feed, lines, size, summary)
+            _take_in(feed, lines, size, arguments.processes, summary)
+    except Stopped:
+        return _cannot("een proces stopte voor zijn berichten klaar waren. Geef dezelfde opdracht nog eens.")
     except (OSError, UnicodeDecodeError):
         return _cannot("dit bestand is niet te lezen. Geef een bestand in UTF-8, of - voor stdin.")
     except VaultError as error:
@@ -74,15 +82,16 @@ def _run(arguments: argparse.Namespace) -> int:
     return IN_QUARANTINE if summary.codes else 0
 
 
-def _take_in(feed: Any, lines: Iterator[tuple[str, int]], size: int | None, summary: Summary) -> None:
-    from hervat.exchange.actions.receive import receive
-
+def _take_in(
+    feed: Any, lines: Iterator[tuple[str, int]], size: int | None, processes: int, summary: Summary
+) -> None:
     began = time.perf_counter()
-    with _progress(size) as advance:
-        for number, (text, length) in enumerate(lines, 1):
-            if text.strip():
-                summary.add(number, receive(admits=feed, text=text, line=number))
-            advance(length, summary.messages, time.perf_counter() - began)
+    with _progress(size) as advance, side_by_side(feed, processes) as take_in:
+        # From stdin they come when they come: none waits for the next.
+        for portion in portions(lines) if size is not None else portions(lines, size=1):
+            for number, received in sorted(take_in(portion.lines), key=itemgetter(0)):
+                summary.add(number, received)
+            advance(portion.length, summary.messages, time.perf_counter() - began)
     summary.seconds = time.perf_counter() - began
 
 

@@ -8,9 +8,12 @@ that opened it: that is for a person. Read next: `applying.py`, `../../course/ac
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from hervat.course.actions.recording import record, replace
 from hervat.course.rules.faults import CourseFault
 from hervat.course.rules.faults import Fault as OfCourse
+from hervat.course.rules.values import NewFact
 from hervat.course.rules.vocabulary import Kind
 from hervat.dossiers.rules.vocabulary import CorrectionReason, Status
 from hervat.exchange.actions.judging import demand_items
@@ -77,13 +80,7 @@ def _replace(admitted: Admitted, facts: Any, earlier: UUID, message: UUID) -> No
         _take_back(admitted, earlier, Kind.PERCENTAGE, obligatory=False)
     for kind, fact in new.items():
         try:
-            replace(
-                permit=admitted.permit,
-                expected_version=None,
-                fact=key_of(earlier, kind),
-                by=fact,
-                why=_MISTAKE,
-            )
+            _put(admitted, key_of(earlier, kind), fact)
         except CourseFault as error:
             if error.fault is not OfCourse.NOT_OF_DOSSIER or kind is not Kind.PERCENTAGE:
                 raise
@@ -92,16 +89,16 @@ def _replace(admitted: Admitted, facts: Any, earlier: UUID, message: UUID) -> No
 
 def _take_back(admitted: Admitted, earlier: UUID, kind: Kind, *, obligatory: bool) -> None:
     try:
-        replace(
-            permit=admitted.permit,
-            expected_version=None,
-            fact=key_of(earlier, kind),
-            by=None,
-            why=_MISTAKE,
-        )
+        _put(admitted, key_of(earlier, kind), None)
     except CourseFault as error:
         if obligatory or error.fault is not OfCourse.NOT_OF_DOSSIER:
             raise
+
+
+def _put(admitted: Admitted, fact: bytes, by: NewFact | None) -> None:
+    # A savepoint: where there is nothing to replace, the message goes on.
+    with transaction.atomic():
+        replace(permit=admitted.permit, expected_version=None, fact=fact, by=by, why=_MISTAKE)
 
 
 def _original(message: UUID) -> Inbox:

@@ -20,6 +20,7 @@ from hervat.dossiers.actions.changing import Changing
 from hervat.dossiers.actions.loading import load_dossiers
 from hervat.dossiers.actions.opening import NewDossier, mark_followed
 from hervat.dossiers.queries.of_employee import Latest
+from hervat.dossiers.queries.permitted import permitted
 from hervat.dossiers.rules.vocabulary import ClosingReason, Field, Status
 from hervat.exchange.actions.amending import correct, withdraw
 from hervat.exchange.actions.judging import demand_items, judged, place_named
@@ -58,10 +59,11 @@ def _bring_loose(admits: Admits, facts: Any, message: UUID) -> Outcome:
     if admitted is None or admitted.latest.status is not Status.OPEN:
         return Outcome.NOT_SICK
     demand_items(admitted.permit, facts)
-    renewed = renew(admitted, facts, admits.on)
     new = new_facts(facts, message)
-    if new:
-        record(permit=admitted.permit, expected_version=None, facts=new)
+    with permitted(admitted.permit):
+        renewed = renew(admitted, facts, admits.on)
+        if new:
+            record(permit=admitted.permit, expected_version=None, facts=new)
     return Outcome.RECORDED if new or renewed else Outcome.UNCHANGED
 
 
@@ -104,8 +106,9 @@ def _continue(admits: Admits, admitted: Admitted, facts: SickFacts, new: tuple[N
         again = admits.person(facts.employee_number)
         assert again is not None  # noqa: S101 - it was there a moment ago
         admitted = again
-    renew(admitted, facts, admits.on)
-    record(permit=admitted.permit, expected_version=None, facts=new)
+    with permitted(admitted.permit):
+        renew(admitted, facts, admits.on)
+        record(permit=admitted.permit, expected_version=None, facts=new)
     return Outcome.REOPENED if closed else Outcome.RECORDED
 
 

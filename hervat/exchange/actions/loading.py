@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from hervat.course.actions.loading import NewCourse, load_courses
 from hervat.course.actions.opening import open_course
@@ -23,6 +23,7 @@ from hervat.course.rules.values import NewFact
 from hervat.course.rules.vocabulary import Kind
 from hervat.dossiers.actions.loading import load_dossiers
 from hervat.dossiers.actions.opening import NewDossier
+from hervat.dossiers.queries.permitted import together
 from hervat.dossiers.rules.vocabulary import Field, Status
 from hervat.exchange.actions.judging import demand_items, judged, place_named
 from hervat.exchange.rules.admitting import Admits
@@ -47,7 +48,7 @@ class _Prepared:
 def load_row(*, admits: Admits, row: GoodRow) -> Loaded:
     """Open the dossier of one row; return what became of it, or what is wrong with it."""
     try:
-        with transaction.atomic(), judged():
+        with together(), judged():
             found = admits.person(row.facts.employee_number)
             if found is not None and found.latest.status is Status.OPEN:
                 return Outcome.DUPLICATE
@@ -66,7 +67,7 @@ def load_rows(*, admits: Admits, rows: Sequence[GoodRow]) -> list[Loaded]:
     What cannot go that way (somebody who is known already, a row that is faulty) goes one by one.
     """
     try:
-        with transaction.atomic(), _without_collecting():
+        with together(), _without_collecting():
             _load(admits, rows)
     except (IntegrityError, Faulty):
         return [load_row(admits=admits, row=row) for row in rows]

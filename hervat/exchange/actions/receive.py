@@ -12,9 +12,10 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from hervat.dossiers.actions.recording import StaleDossier
+from hervat.dossiers.queries.permitted import together
 from hervat.dossiers.rules.vocabulary import Status
 from hervat.exchange.actions.applying import apply
 from hervat.exchange.actions.quarantine import set_apart
@@ -65,11 +66,11 @@ def receive(*, admits: Admits, text: str, line: int | None = None) -> Received:
 def _take_in(admits: Admits, said: Line, digest: bytes, line: int | None) -> Received:
     """Let a good message do what it says; one that is not, or that does not fit, is set apart after it."""
     try:
-        with transaction.atomic():
+        with together():
             return _bring(admits, said, digest)
     except Faulty as error:
         fault = error.fault
-    with transaction.atomic():
+    with together():
         key = _key_of(said, digest)
         if key is None:
             return Received(said.id, said.kind, Outcome.DUPLICATE)

@@ -42,6 +42,8 @@ def ask(statement: str, values: Values = (), *, using: str = "default") -> Rows:
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     connection.validate_thread_sharing()
+    # As a cursor of Django's does: nothing more is asked in what is to be rolled back.
+    connection.validate_no_broken_transaction()
     with connection.wrap_database_errors:
         return _prepared(connection).rows(statement, values)
 
