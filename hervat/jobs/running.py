@@ -5,16 +5,19 @@ without the owner's address. Read next: `schedule.py`, `queue.py`, ../cli/jobs.p
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.periodic import PeriodicRegistry
 
 from hervat.jobs.queue import Last, Outcome, last_runs, outcome_of
 from hervat.jobs.schedule import JOBS, RunsAs, Scheduled, names_for
@@ -82,5 +85,17 @@ def _demand(runs_as: RunsAs) -> None:
 
 def _run(queues: Sequence[str], *, wait: bool) -> None:
     waiting = DjangoConnector().get_worker_connector()
-    with app.replace_connector(waiting) as worker:
+    with app.replace_connector(waiting) as worker, _by_the_clock(worker, wait):
         worker.run_worker(queues=list(queues), wait=wait, name="hervat", listen_notify=wait)
+
+
+@contextmanager
+def _by_the_clock(worker: App, goes_on: bool) -> Iterator[None]:
+    """Only a worker that goes on starts what the clock says: else what is asked for once could run twice."""
+    kept = worker.periodic_registry
+    if not goes_on:
+        worker.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        worker.periodic_registry = kept

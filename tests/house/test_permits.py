@@ -23,6 +23,7 @@ BEFORE_ANY_PERMIT = {
     "hervat/dossiers/queries/relation.py:proposed": "the door's question; what is shown of it is logged",
     "hervat/dossiers/queries/relation.py:own_cases": "the door's question; what is shown of it is logged",
     "hervat/dossiers/queries/relation.py:whose": "the door's question; the look in the log is logged",
+    "hervat/dossiers/queries/permitted.py:together": "reaches nothing: only what opens in it does",
     "hervat/course/queries/caseload.py:sorts_of": "reads nothing: which orders a permit allows",
     "hervat/course/queries/caseload.py:steps_of": "reads nothing: which steps a permit lets be chosen",
     "hervat/course/queries/caseload.py:chooses_by": "reads nothing: whether a permit shows an item",

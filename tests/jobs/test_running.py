@@ -1,9 +1,10 @@
 """The worker for real: a job runs as its role, leaves its line, and how it ended is told."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
@@ -35,6 +36,15 @@ def test_a_job_runs_once_and_leaves_a_line_in_its_own_name(name: str) -> None:
     assert (line.actor, line.source, line.outcome) == (name, "jobs", "gelukt")
 
 
+def test_what_is_asked_for_once_runs_once_also_when_the_clock_says_that_it_is_time() -> None:
+    hour = JOBS["opruimen"].cron.split()[0]
+    with time_machine.travel(datetime(2026, 11, 23, 9, int(hour), 30, tzinfo=UTC)):
+        assert run_once("opruimen") is Outcome.DONE
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+        assert cursor.fetchone() == (1,)
+
+
 def test_a_job_that_fails_is_told_of_and_does_not_stop_another(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(at: datetime) -> int:
         raise RuntimeError("Hier gaat het mis.")
@@ -55,7 +65,8 @@ def test_a_job_of_the_owner_needs_the_owner(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_month_that_is_not_there_is_opened_once(transactional_db: None) -> None:
-    name = f"journal_line_{datetime.now(UTC) + timedelta(days=31 * 14):%Y_%m}"
+    months = datetime.now(UTC).year * 12 + datetime.now(UTC).month - 1 + 14
+    name = f"journal_line_{months // 12}_{months % 12 + 1:02}"
     ahead = open_months(14)
     assert open_months(14) == 0
     with connections["owner"].cursor() as cursor:
