@@ -102,5 +102,9 @@ def test_systems_are_let_in_and_ended(transactional_db: None, hervat: Run) -> No
     assert hervat("import", "client", "end", number)[0] == 1
 
 
-def test_expiring_says_how_many(accepted: None, hervat: Run) -> None:
-    assert hervat("import", "expire")[:2] == (0, "Vernietigd: 0 berichten van voor de termijn.\n")
+def test_expiring_says_what_it_did_and_which_open_point_it_waits_for(accepted: None, hervat: Run) -> None:
+    code, out, _ = hervat("import", "expire")
+
+    assert code == 0
+    assert "'concepten-en-quarantaine'" in out
+    assert "Vergeten: 0 nummers van berichten" in out
