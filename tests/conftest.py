@@ -12,11 +12,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connections
 from hypothesis import settings as hypothesis_settings
@@ -26,6 +28,7 @@ from hervat.config import provision
 from hervat.config.environment import database_from_url
 from hervat.config.postgres import APPLICATION, OWNER, SUPERUSER, Cluster, start_cluster
 
+from .cast import TODAY
 from .prerequisites import GET_CHROMIUM, find_chromium, need
 from .processes import starts_a_process
 from .roles import Connect, connecting
@@ -90,6 +93,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         # Only the owner can empty tables after such a test; the application's role may not.
         if django_db is None and asked & _TRANSACTIONAL:
             item.add_marker(pytest.mark.django_db(transaction=True, databases=list(ALIASES)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clock() -> Iterator[None]:
+    """A clock that runs, on the day of the cast: a test says the same on every day of the year.
+
+    The database and what is started apart keep the clock of the machine.
+    """
+    with time_machine.travel(datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC), tick=True):
+        yield
+
+
+@pytest.fixture(scope="module")
+def machine_clock(clock: None) -> Iterator[None]:
+    """The clock of the machine, for whoever compares with what the database or another process wrote."""
+    with time_machine.travel(time_machine.escape_hatch.datetime.datetime.now(UTC), tick=True):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -159,8 +179,10 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> "Iterator[Browser]":
     """One Chromium for all browser tests; give each test a context of its own (`browser.new_context()`)."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # On a machine that does more at once an answer may take a while; a test that passes waits no longer.
+    expect.set_options(timeout=20_000)
     # Playwright's loop makes Django think it is asynchronous, which it is not.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = [*_CHROMIUM_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]

@@ -19,10 +19,10 @@ from hervat.journal.actions.append import append
 from hervat.journal.actions.clients import Issued, add_client, end_client
 from hervat.journal.rules.line import Actor, Line
 from hervat.register.vocabulary import ActorKind, Role
-from tests.journal.conftest import journal
+from tests.journal.conftest import journal, with_the_database
 from tests.register.copies import d2599
 
-__all__ = ["journal"]
+__all__ = ["journal", "with_the_database"]
 
 LOG = "/api/logboek/v1"
 SEARCH = f"{LOG}/processing-activities"

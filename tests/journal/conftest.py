@@ -15,6 +15,11 @@ from ..roles import Connect, empty
 TABLES = ("journal_line", "journal_tile", "journal_head", "journal_redaction", "journal_client")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def with_the_database(machine_clock: None) -> None:
+    """A line has the time of the database, so here the clock is that of the machine."""
+
+
 @pytest.fixture
 def journal(transactional_db: None, postgres: Cluster) -> Iterator[None]:
     """The tables of the journal, empty before and after."""

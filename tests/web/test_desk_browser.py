@@ -55,7 +55,9 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def officer(live_server: LiveServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+def officer(
+    machine_clock: None, live_server: LiveServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Client:
     """The FG, a log with something in it, and a file with one acceptance."""
     path = tmp_path / "aanvaardingen.yaml"
     day = timezone.localdate()

@@ -37,7 +37,8 @@ from tests.journal.examples import DOSSIER, SUBJECT, an_act
 
 from .desks import account, at_desk, employ, logged_in
 
-pytestmark = pytest.mark.django_db
+# Lines have the time of the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("machine_clock")]
 LOG, FILE = "/toezicht/logboek/", "/toezicht/logboek/uitvoer/"
 DOCTOR = Actor(kind=ActorKind.USER, code=str(EGB_PHYSICIAN.code), role=Role.EGB_PHYSICIAN)
 CLERK = Actor(kind=ActorKind.COMMAND, code="cli:beheer", role=Role.ADMINISTRATOR)

@@ -81,7 +81,7 @@ def _why_not(permit: Permit, part: Part) -> Refusal:
 
 def _record(request: HttpRequest, permit: Permit, case: str, part: Part, form: Correction) -> HttpResponse:
     if not form.changes:
-        return _back(case)
+        return _shown_again(case, part)
     try:
         _ACTIONS[part](
             permit=permit,
@@ -97,7 +97,7 @@ def _record(request: HttpRequest, permit: Permit, case: str, part: Part, form: C
         form.add_error(_control_of(form, fault.field), str(fault))
     except KeyGone as gone:
         form.add_error(None, str(gone))
-    return _back(case) if form.is_valid() else _show(request, case, part, form, status=422)
+    return _shown_again(case, part) if form.is_valid() else _show(request, case, part, form, status=422)
 
 
 def _show_stale(
@@ -183,6 +183,12 @@ def _values(row: Row) -> dict[Field, Value]:
 
 def _control_of(form: Correction, field: Field) -> str | None:
     return next((name for name in form.fields if name.partition("-")[0] == field.value), None)
+
+
+def _shown_again(case: str, part: Part) -> HttpResponse:
+    """Back to the data, at the part that was changed."""
+    where = reverse("dossier-data", args=[shown(case)])
+    return HttpResponseRedirect(f"{where}#deel-{part.value}", status=303)
 
 
 def _back(case: str) -> HttpResponse:
