@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from hervat.cli.demo import _set_environment
+from hervat.cli.demo import set_environment
 from hervat.config.environment import key, keys
 
 SETTINGS = str(Path(__file__).parents[2] / "hervat" / "config" / "settings.py")
@@ -103,9 +103,9 @@ def test_a_demo_makes_its_own_keys_once_and_keeps_those_it_is_given(
     monkeypatch.setattr(os, "environ", {**os.environ, ORDINARY: f"7:{ONE}"})
     for name in (MEDICAL, INDEX):
         os.environ.pop(name, None)
-    _set_environment(tmp_path)
+    set_environment(tmp_path)
     first = {name: os.environ.pop(name) for name in (MEDICAL, INDEX)}
-    _set_environment(tmp_path)
+    set_environment(tmp_path)
 
     assert keys(ORDINARY).keys() == {7}
     assert {name: os.environ[name] for name in first} == first
