@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hervat.web.login.guard.Guard",
+    "hervat.web.errors.explain_method",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

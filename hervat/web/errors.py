@@ -4,7 +4,9 @@ Must never: name a person, a path of the server or an exception. The page for 50
 work, because nothing may work then. Read next: `templates/hervat/error.html`, `templates/500.html`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,8 @@ from django.utils.translation import gettext as _
 from hervat.register.history import BeforeFirstVersion
 from hervat.web.filters import HiddenFilter, UnknownFilter
 
+METHOD = HTTPStatus.METHOD_NOT_ALLOWED
+Answer = Callable[[HttpRequest], HttpResponse]
 PAGE_500 = Path(__file__).parent / "templates" / "500.html"
 
 
@@ -122,6 +126,30 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             what=_("Het formulier kwam niet van deze website, of de pagina stond te lang open."),
             advice=_("Laad de pagina opnieuw en vul het formulier nog eens in."),
         ),
+    )
+
+
+def explain_method(get_response: Answer) -> Answer:
+    """Middleware: say in words that an address only takes a form, where Django answers with an empty page."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        machine = request.path_info.startswith("/api/")
+        if response.status_code != METHOD or request.method != "GET" or machine:
+            return response
+        page = _answer(request, _no_page())
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return answer
+
+
+def _no_page() -> Problem:
+    return Problem(
+        status=METHOD,
+        title=_("Hier is niets om te openen"),
+        what=_("Dit adres hoort bij een knop op een andere pagina. Openen kan niet."),
+        advice=_("Ga terug naar de pagina met de knop en klik daar, of begin bij de voorpagina."),
     )
 
 

@@ -38,7 +38,7 @@ def test_a_guide_is_proposed_and_accepts_a_doctor_declines_and_the_commander_goe
     guide.get_by_role("button", name=re.compile("^Aanvaard")).click()
     assert guide.url.endswith(case)
     expect(guide.locator("h1")).to_have_text(RUBEN.name)
-    expect(guide.locator(".people")).to_contain_text("Commandant")
+    expect(guide.locator(".workers")).to_contain_text("Commandant")
     expect(guide.get_by_role("link", name=re.compile("^Voorstellen"))).to_have_text("Voorstellen")
 
     doctor = become(INSURANCE_PHYSICIAN, "/voorstellen/", java_script_enabled=False)
@@ -50,7 +50,7 @@ def test_a_guide_is_proposed_and_accepts_a_doctor_declines_and_the_commander_goe
         expect(adviser.locator(".assigned li", has_text=who.name)).to_contain_text(answer)
     commander = become(COMMANDER, case)
     expect(commander.locator("h1")).to_have_text(RUBEN.name)
-    expect(commander.locator(".people")).to_contain_text(DCR_GUIDE.name)
+    expect(commander.locator(".workers")).to_contain_text(DCR_GUIDE.name)
     expect(commander.locator(".tasks").first).to_contain_text("Evaluatie van het plan van aanpak")
     commander.locator(".menu summary").click()
     expect(commander.get_by_role("link", name="Uren vastleggen")).to_be_visible()

@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 from django.urls import path
 from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_POST
 
 from hervat.config import urls
 from hervat.web import errors
@@ -35,7 +36,13 @@ def guarded(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ja")
 
 
+@require_POST
+def only_sent(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ja")
+
+
 urlpatterns = [
+    path("knop/", only_sent, name="only-sent"),
     path("kapot/", broken, name="broken"),
     path("vreemd/", suspicious, name="suspicious"),
     path("verboden/", denied, name="denied"),
@@ -49,7 +56,9 @@ handler404, handler500 = urls.handler404, urls.handler500
 @pytest.fixture
 def clumsy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     """A visitor of a site in which some pages for anybody go wrong."""
-    monkeypatch.setattr(guard, "PUBLIC", reach.PUBLIC | {"broken", "suspicious", "denied", "guarded"})
+    monkeypatch.setattr(
+        guard, "PUBLIC", reach.PUBLIC | {"broken", "suspicious", "denied", "guarded", "only-sent"}
+    )
     with override_settings(ROOT_URLCONF=__name__):
         client = Client(enforce_csrf_checks=True)
         client.raise_request_exception = False
@@ -62,6 +71,7 @@ def clumsy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
         ("/kapot/", 500, "Er ging bij ons iets mis", "Probeer het over een minuut opnieuw"),
         ("/vreemd/", 400, "Wij begrijpen deze vraag niet", "probeer het opnieuw"),
         ("/verboden/", 403, "Dit mag niet", "Ga terug naar de vorige pagina"),
+        ("/knop/", 405, "Hier is niets om te openen", "Ga terug naar de pagina met de knop"),
         ("/nergens/", 404, "Deze pagina bestaat niet", "Kijk het adres na"),
     ],
 )

@@ -43,7 +43,7 @@ def test_a_page_says_where_one_stands_and_who_works_for_them(sanne: Client, cast
     page = main_of(sanne)
 
     assert re.search(r"U zit in week \d+ van 104\.", page)
-    assert "Wat er nu komt" in page
+    assert re.search(r"Dit had al klaar moeten zijn.{0,200}Probleemanalyse", page)
     assert "U maakt dit samen met uw commandant" in page
     assert re.search(r"<b>Commandant</b>.{0,80}13 Brig, sinds", page)
     assert COMMANDER.name not in page
@@ -74,6 +74,8 @@ def test_what_happened_is_told_by_day_and_only_a_task_of_mine_is_finished_here(
     page = main_of(sanne)
 
     assert "U en uw commandant werden het eens over het plan van aanpak." in page
+    assert "Wat er nu komt" in page
+    assert "had al klaar moeten zijn" not in page
     assert "telefoon" in page
     assert "4 uur eigen werk" in page
     assert "Stuur uw roosterwensen" in page

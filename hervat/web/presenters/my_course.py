@@ -86,6 +86,7 @@ class MyCourse:
     next_what: str
     next_in: str
     closed: str
+    late: Task | None
     mine: tuple[MyTask, ...]
     later: tuple[MyTask, ...]
     done: tuple[Task, ...]
@@ -115,6 +116,7 @@ def present_my_course(
         next_when=following.when if following else "",
         next_in=course.line.next_in if course.line else "",
         closed=_day(value_of(found.row.closed_on)) if closed else "",
+        late=None if closed else next((task for task in course.open if task.when and task.when.late), None),
         mine=() if closed else tuple(_mine(task) for task in course.open if task.mine),
         later=() if closed else tuple(_mine(task) for task in course.later if task.mine),
         done=tuple(_not_mine(task) for task in course.done),
