@@ -35,7 +35,7 @@ _SETTINGS = {
     "unix_socket_permissions": "0700",
     "password_encryption": "scram-sha-256",
     "max_connections": "40",
-    "shared_buffers": "64MB",
+    "shared_buffers": "256MB",
     "timezone": "UTC",
     "log_min_messages": "fatal",
     # A failing statement may hold somebody's data; the log of the server never quotes one.

@@ -19,7 +19,9 @@ from hervat.config.home import CannotStart
 
 Settings = dict[str, Any]
 
+# Compiling is for statements of minutes; the policies only look as if they cost that, and a page would wait.
 _GRANTS = """
+ALTER DATABASE {database} SET jit = off;
 REVOKE ALL ON DATABASE {database} FROM PUBLIC;
 GRANT CONNECT ON DATABASE {database} TO {application};
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
