@@ -31,6 +31,7 @@ NAOMI = Ill("W700002", "Naomi Pinas", "999990068")
 RUBEN = Ill("W700003", "Ruben Hoekstra", "999990044")
 JEROEN = Ill("W700004", "Jeroen van Leeuwen", "999990081")
 AYLIN = Ill("W700005", "Aylin Kaya", "999990093")
+FEMKE = Ill("W700008", "Femke Dijkstra", "999990160")
 LISA = Ill("W700006", "Lisa de Graaf", "999990147")
 
 

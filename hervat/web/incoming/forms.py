@@ -124,7 +124,8 @@ class PutAway(Versioned):
     reden = forms.ChoiceField(label=_("Waarom neemt u dit niet op?"))
 
     def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
+        # It stands on one page with the other form, and both say which version.
+        super().__init__(*args, auto_id="weg_%s", **given)
         shown = [_NOTHING, *((reason.value, text) for reason, text in REASONS.items())]
         self.fields["reden"].choices = shown  # type: ignore[attr-defined]
 
