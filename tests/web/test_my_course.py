@@ -55,15 +55,16 @@ def test_a_page_says_where_one_stands_and_who_works_for_them(sanne: Client, cast
 
 def test_the_page_asks_the_database_little(sanne: Client, cast: Opened) -> None:  # noqa: F811
     happened(cast)
-    main_of(sanne)
-    with CaptureQueriesContext(connection) as asked:
-        main_of(sanne)
     apart = re.compile(
         r"(SAVEPOINT|RELEASE|BEGIN|COMMIT|SELECT set_config|SELECT pg_backend_pid|SELECT version)"
     )
-    statements = [one["sql"] for one in asked if not apart.match(one["sql"].strip())]
-
-    assert len(statements) <= 12, [query[:90] for query in statements]
+    case = f"/dossier/{show_case_number(cast.case_number)}/"
+    for client, path in ((sanne, COURSE), (logged_in(COMMANDER), case)):
+        main_of(client, path)
+        with CaptureQueriesContext(connection) as asked:
+            main_of(client, path)
+        statements = [one["sql"] for one in asked if not apart.match(one["sql"].strip())]
+        assert len(statements) <= 12, [path, *(query[:90] for query in statements)]
 
 
 def test_what_happened_is_told_by_day_and_only_a_task_of_mine_is_finished_here(

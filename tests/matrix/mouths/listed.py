@@ -148,6 +148,7 @@ OF_DOSSIERS = (
     page("feed-message", incoming.message, incoming.sends),
     page("proposals", Nothing.CODES),
     page("my-course", pages.mine, lambda _: ["/mijn/?verder=1"]),
+    page("my-case", pages.mine_by_number),
     page("my-notice", Nothing.REGISTER),
     page("my-readers", Nothing.CODES, lambda _: ["/mijn/lezers/?hoe=in-lijst"]),
     page("ask-officer", Nothing.CODES, _sends("/mijn/lezers/vraag/", {"regel": _CODE})),
@@ -292,7 +293,7 @@ COMMANDS = (
         # They change what they find, each in transactions of its own, and have tests of their own.
         for name in (
             *("journal seal", "journal redact", "vault rotate", "migrate", "demo"),
-            *("import client add", "import expire", "demo feed", "jobs once", "jobs run"),
+            *("import client add", "import expire", "demo feed", "demo load", "jobs once", "jobs run"),
         )
     ),
     *(

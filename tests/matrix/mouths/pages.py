@@ -135,6 +135,17 @@ def mine(asker: Asker) -> Iterator[Told]:
         yield told_of_fields(answer, own)
 
 
+def mine_by_number(asker: Asker) -> Iterator[Told]:
+    """One's own dossier by its number: for who it is about, and there for nobody else."""
+    number = address_of(asker.pair.open).split("/")[2]
+    answer = get(asker, f"/mijn/dossier/{number}/")
+    own = asker.way if asker.way and asker.way[1] is Authority.OWN else None
+    if own is not None:
+        yield told_of_fields(answer, own)
+    else:
+        yield Told(what=answer.what, way=None, expected=Entry.NOT_FOUND, entry=entry_of(answer))
+
+
 def history(asker: Asker) -> Iterator[Told]:
     """What was recorded of a field: as much as of the field itself. Each role tries a part of the fields."""
     for field in some(Field, asker, 4):
