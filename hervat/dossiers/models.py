@@ -71,6 +71,7 @@ class Dossier(models.Model):
     """The file of one person's re-integration. `version` goes up with every change to any part of it.
 
     `followed_on` is the first sick day of a newer case of this person, which runs in a dossier of its own.
+    `awaits_report` is whether nobody has recorded yet that somebody fell ill: then no list of courses has it.
     """
 
     ITEMS: ClassVar[dict[str, Item]] = {
@@ -82,6 +83,7 @@ class Dossier(models.Model):
         "closed_on": Item.CASE_NUMBER,
         "informed_on": Item.CASE_NUMBER,
         "followed_on": Item.SICKNESS_ABSENCE,
+        "awaits_report": Item.SICKNESS_ABSENCE,
     }
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -95,10 +97,16 @@ class Dossier(models.Model):
     informed_on = models.DateField(null=True)
     followed_on = models.DateField(null=True)
     version = models.IntegerField(default=1)
+    awaits_report = models.BooleanField(db_default=False)
 
     class Meta:
         default_permissions = ()
         indexes: ClassVar = [
+            models.Index(
+                fields=["unit", "opened_on", "id"],
+                condition=Q(status=Status.OPEN.value, awaits_report=True),
+                name="dossier_awaits_report",
+            ),
             models.Index(fields=["unit", "status", "opened_on", "id"], name="dossier_of_unit"),
             models.Index(fields=["status", "opened_on", "id"], name="dossier_by_opening"),
         ]

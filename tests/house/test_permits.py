@@ -67,7 +67,13 @@ PARTS = {
     "hervat/dossiers/queries/reported.py": {"latest_of"},
     "hervat/dossiers/queries/rows.py": {"rows_of", "within", "not_own"},
     "hervat/dossiers/actions/recording.py": {"lock", "write", "demand_write", "keep_name_tokens"},
-    "hervat/dossiers/actions/changing.py": {"change", "changed", "hold_batch", "move_first_sick_day"},
+    "hervat/dossiers/actions/changing.py": {
+        "change",
+        "changed",
+        "hold_batch",
+        "move_first_sick_day",
+        "note_report",
+    },
     "hervat/course/actions/keeping.py": {
         *(
             "place_of",
@@ -155,6 +161,7 @@ FOR_ROOMS_ABOVE = {
     ("hervat.dossiers.actions.changing", "hold_batch"): "many at once, for who plans them again",
     ("hervat.dossiers.actions.changing", "changed"): "the same dossier, after an action of its own room",
     ("hervat.dossiers.actions.changing", "move_first_sick_day"): "follows from the facts of the course",
+    ("hervat.dossiers.actions.changing", "note_report"): "follows from the facts of the course",
 }
 """Parts that a room above may use, inside a query or action of its own that logs; a mouth never."""
 BY_PLACE = {"hervat/vault/actions.py:destroy_keys"}

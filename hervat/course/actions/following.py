@@ -25,7 +25,8 @@ from hervat.course.rules.folding import Happened, fold
 from hervat.course.rules.planning import Plan, Planned, plan
 from hervat.course.rules.reasons import ReasonMissing, demand_good
 from hervat.course.rules.standing import standing_of
-from hervat.dossiers.actions.changing import Changing, move_first_sick_day
+from hervat.course.rules.vocabulary import Kind
+from hervat.dossiers.actions.changing import Changing, move_first_sick_day, note_report
 from hervat.dossiers.queries.cells import refusal
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import ActorKind, Item
@@ -47,6 +48,8 @@ def follow(
     """
     folded = fold(kept.facts, otherwise_sick_since=changing.first_sick_on)
     move_first_sick_day(changing, folded.since)
+    if any(one.kind is Kind.SICK for one in kept.facts):
+        note_report(changing)
     made = plan(folded, kept.facts, read_dues([changing.dossier])[changing.dossier], on=permit.on)
     of = Of(changing.dossier, changing.unit)
     write = with_ids(made.write)

@@ -112,11 +112,15 @@ class Counters:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A page of a list, where the next begins (None on the last), and the counters where those were asked."""
+    """A page of a list, where the next begins (None on the last), and the counters where those were asked.
+
+    `awaiting` are dossiers of the list without a course, as no sickness was recorded; with the counters.
+    """
 
     rows: tuple[CaseRow, ...]
     after: Cursor | None
     counters: Counters | None = None
+    awaiting: tuple[Row, ...] = ()
 
 
 _COLUMNS: Final = "standing.dossier_id, standing.{day}, standing.counted_from, standing.recovered_on"
@@ -169,14 +173,18 @@ def caseload(
         reach = _within(whole, chosen)
         numbers = _counters(permit, whole, chosen) if counted else None
         found = page_of(permit, reach, chosen, sort, after, size + 1 + reach.own)
-        rows, items = rows_by_id(permit, [one[0] for one in found])
+        first = counted and after is None and chooses_by(permit, DATES)
+        asked = [one[0] for one in found]
+        rows, items = rows_by_id(permit, asked, awaiting=first)
         there = [one for one in found if one[0] in rows]
         page = there[:size]
         views = views_of(permit, page, rows)
         seen = items | seen_of(permit)
-        record_lines(act, [met(one.row.person, one.row.dossier, seen, Manner.LISTED) for one in views])
+        without = tuple(row for one, row in rows.items() if one not in asked)
+        shown = (*(one.row for one in views), *without)
+        record_lines(act, [met(row.person, row.dossier, seen, Manner.LISTED) for row in shown])
     more = len(there) > size
-    return CasePage(views, Cursor(page[-1][1], page[-1][0]) if more else None, numbers)
+    return CasePage(views, Cursor(page[-1][1], page[-1][0]) if more else None, numbers, without)
 
 
 def counters(permit: Permit) -> Counters:

@@ -69,11 +69,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DueList:
-    """What must be done: late, this week, and what somebody else must do by then."""
+    """What must be done: late, this week, and what somebody else must do by then.
+
+    `awaiting` are dossiers in which nobody recorded yet that somebody fell ill, so that nothing is due.
+    """
 
     late: Part
     this_week: Part
     waiting: Part
+    awaiting: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,17 @@ def due_list(permit: Permit, on: date) -> DueList:
         reach = reach_of(permit)
         asked, others = asked_of(permit, permit.role, reach, on, until=last_of_week(on))
         parts = [found_by(reach, arms, asked) for arms in (mine_late(), mine_soon(), of_others(len(others)))]
-        rows, items = rows_told(permit, on, [one for found, _ in parts for one in found])
+        every = [one for found, _ in parts for one in found]
+        dossiers, shown = rows_by_id(permit, [one[1] for one in every], awaiting=True)
+        rows, items = rows_told(permit, on, every, among=(dossiers, shown))
+        due_in = {one[1] for one in every}
+        without = tuple(row for one, row in dossiers.items() if one not in due_in)
+        items += [(row.person, row.dossier, shown | {DATES}) for row in without]
         record_lines(act, [met(person, dossier, seen, Manner.LISTED) for person, dossier, seen in items])
     late, week, waiting = (
         Part(tuple(rows[one[0]] for one in found if one[0] in rows), count) for found, count in parts
     )
-    return DueList(late, week, waiting)
+    return DueList(late, week, waiting, without)
 
 
 def due_counts(permit: Permit, on: date) -> DueCounts:

@@ -73,7 +73,12 @@ def scoped(reach: Reach, *, table: str) -> tuple[str, list[Any]]:
     return f"{table}.dossier_id = ANY(%s)", [list(reach.dossiers)]
 
 
-def rows_by_id(permit: Permit, dossiers: Iterable[UUID]) -> tuple[Mapping[UUID, Row], frozenset[Item]]:
-    """Return the dossiers of a list by their id, and the items they show; runs inside `permitted`."""
-    found = chosen(permit, list(dict.fromkeys(dossiers)), LISTED)
+def rows_by_id(
+    permit: Permit, dossiers: Iterable[UUID], *, awaiting: bool = False
+) -> tuple[Mapping[UUID, Row], frozenset[Item]]:
+    """Return the dossiers of a list by their id, and the items they show; runs inside `permitted`.
+
+    `awaiting` brings also those of the list that have no course yet.
+    """
+    found = chosen(permit, list(dict.fromkeys(dossiers)), LISTED, awaiting=awaiting)
     return {row.dossier: row for row in found.rows}, found.items

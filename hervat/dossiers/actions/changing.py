@@ -25,18 +25,20 @@ from hervat.register.vocabulary import ActorKind
 _CHANGE: Final = """
 UPDATE dossiers_dossier SET version = version + 1
 WHERE id = %(dossier)s::uuid AND (%(expected)s::int IS NULL OR version = %(expected)s::int)
-RETURNING id, person_id, unit_id, version, status, first_sick_on, opened_on
+RETURNING id, person_id, unit_id, version, status, first_sick_on, opened_on, awaits_report
 """
 _CHANGED: Final = """
-SELECT id, person_id, unit_id, version, status, first_sick_on, opened_on
+SELECT id, person_id, unit_id, version, status, first_sick_on, opened_on, awaits_report
 FROM dossiers_dossier WHERE id = %(dossier)s::uuid
 """
+_REPORTED: Final = "UPDATE dossiers_dossier SET awaits_report = false WHERE id = %s"
 _FIRST_SICK_ON: Final = "UPDATE dossiers_dossier SET first_sick_on = %s WHERE id = %s"
 
 
 # A dossier that somebody is changing now is passed over; who changes it lets follow what follows.
 _HOLD: Final = """
-SELECT id, person_id, unit_id, version, status, first_sick_on, opened_on FROM dossiers_dossier AS dossier
+SELECT id, person_id, unit_id, version, status, first_sick_on, opened_on, awaits_report
+FROM dossiers_dossier AS dossier
 WHERE {within} AND status = 'open' AND {chosen} ORDER BY id LIMIT %s FOR UPDATE OF dossier SKIP LOCKED
 """
 
@@ -52,6 +54,7 @@ class Changing:
     status: Status
     first_sick_on: date
     opened_on: date
+    awaits_report: bool = False
 
 
 def change(
@@ -92,7 +95,7 @@ def hold_batch(
 def _changing(row: tuple[Any, ...] | None) -> Changing:
     if row is None:
         raise NotPermitted("Het dossier van deze machtiging is er niet.")
-    found, person, unit, version, status, first_sick_on, opened_on = row
+    found, person, unit, version, status, first_sick_on, opened_on, awaits_report = row
     return Changing(
         dossier=found,
         person=person,
@@ -101,7 +104,15 @@ def _changing(row: tuple[Any, ...] | None) -> Changing:
         status=Status(status),
         first_sick_on=first_sick_on,
         opened_on=opened_on,
+        awaits_report=awaits_report,
     )
+
+
+def note_report(changing: Changing) -> None:
+    """Note that the sick report of a dossier was recorded, where it was still awaited."""
+    if changing.awaits_report:
+        with connection.cursor() as cursor:
+            cursor.execute(_REPORTED, [changing.dossier])
 
 
 def move_first_sick_day(changing: Changing, day: date) -> None:

@@ -155,6 +155,8 @@ def _make_dossier(person: UUID, new: NewDossier) -> Dossier:
                 first_sick_on=new.first_sick_on,
                 opened_on=new.opened_on,
                 informed_on=new.informed_on,
+                # Until the course has the report: what is in no list of courses is found by this.
+                awaits_report=True,
             )
     except IntegrityError as error:
         if "dossier_one_is_open" in str(error):

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from hervat.dossiers.models import Assignment, Dossier, Event
-from hervat.dossiers.queries.caseload import FEW_UNITS
+from hervat.dossiers.queries.caseload import FEW_UNITS, LARGEST_PAGE
 from hervat.dossiers.queries.rows import Found, not_own, rows_of, within
 from hervat.dossiers.rules.vocabulary import AssignmentState, Closing, ClosingReason, Field
 from hervat.register.permit import NotPermitted, Permit
@@ -23,6 +23,15 @@ _ASIDE = """
 SELECT dossier.id FROM dossiers_dossier AS dossier WHERE dossier.unit_id = ANY(%s) AND NOT ({others})
 """
 _CHOSEN = "SELECT dossier.* FROM dossiers_dossier AS dossier WHERE dossier.id = ANY(%s) AND {within}"
+# Those without a course are walked along an index of theirs: next to none, whatever the number of dossiers.
+_AND_AWAITING = f"""
+{_CHOSEN}
+UNION (
+    SELECT dossier.* FROM dossiers_dossier AS dossier
+    WHERE {{within}} AND dossier.status = 'open' AND dossier.awaits_report
+    ORDER BY dossier.opened_on, dossier.id LIMIT %s
+)
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +83,21 @@ def reach_of(permit: Permit) -> Reach:
         return Reach(dossiers=tuple(row[0] for row in cursor.fetchall()))
 
 
-def chosen(permit: Permit, dossiers: Collection[UUID], fields: Collection[Field]) -> Found:
-    """Return the rows of these dossiers, as far as the permit reaches them; runs inside `permitted`."""
-    if not dossiers:
+def chosen(
+    permit: Permit, dossiers: Collection[UUID], fields: Collection[Field], *, awaiting: bool = False
+) -> Found:
+    """Return the rows of these dossiers, as far as the permit reaches them; runs inside `permitted`.
+
+    `awaiting` asks as well for up to fifty in which nobody recorded yet that somebody fell ill: for who may
+    know of absence only.
+    """
+    if not dossiers and not awaiting:
         return Found((), frozenset(), ())
     condition, values = within(permit)
-    return rows_of(permit, _CHOSEN.format(within=condition), [list(dossiers), *values], fields)
+    if not awaiting:
+        return rows_of(permit, _CHOSEN.format(within=condition), [list(dossiers), *values], fields)
+    params = [list(dossiers), *values, *values, LARGEST_PAGE]
+    return rows_of(permit, _AND_AWAITING.format(within=condition), params, fields)
 
 
 def set_aside(permit: Permit) -> list[UUID]:

@@ -4,7 +4,7 @@ Must never: leave somebody with an empty page and nothing to do next. Read next:
 `caseload_filters.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 
 from hervat.course.queries.caseload import COUNTED_TO, Counters
 from hervat.course.queries.taking import MOST_TAKEN
+from hervat.dossiers.queries.rows import Row
 from hervat.register.cells import Shown
 from hervat.register.permit import Permit
+from hervat.web.presenters.awaiting import AwaitingView, present_awaiting
 from hervat.web.presenters.caseload import CaseTable, Option, role_options, search_options
 from hervat.web.presenters.caseload_filters import (
     CounterView,
@@ -55,6 +57,7 @@ class CaseloadPage:
     by_assignment: bool
     given: Mapping[str, str]
     most_taken: str
+    awaiting: tuple[AwaitingView, ...]
 
 
 def present_page(
@@ -64,6 +67,7 @@ def present_page(
     table: CaseTable,
     *,
     counters: Counters | None = None,
+    awaiting: Iterable[Row] = (),
     after: str = "",
     later: bool = False,
     searched: bool = False,
@@ -91,6 +95,7 @@ def present_page(
         nothing="" if table.rows else _nothing(permit, asked, later=later, searched=searched, fault=fault),
         by_assignment=not permit.units,
         given=asked.given,
+        awaiting=present_awaiting(permit, awaiting, seen.tree),
         most_taken=f"{MOST_TAKEN:,}".replace(",", ".") if counters and table.rows else "",
     )
 

@@ -22,6 +22,7 @@ from hervat.organisation.rules.units import Tree
 from hervat.register.cells import Shown
 from hervat.register.permit import Permit
 from hervat.register.vocabulary import Scope, Use
+from hervat.web.presenters.awaiting import AwaitingView, present_awaiting
 from hervat.web.presenters.caseload import Option, role_options
 from hervat.web.presenters.caseload_page import colleague_options
 from hervat.web.presenters.difference import due_name
@@ -84,6 +85,7 @@ class NowView:
     sentence: str
     calm: bool
     parts: tuple[NowPart, ...]
+    awaiting: tuple[AwaitingView, ...]
 
 
 def present_now(seen: Looking, found: DueList) -> NowView:
@@ -104,7 +106,8 @@ def present_now(seen: Looking, found: DueList) -> NowView:
         last_day=day_text(seen.last_day) if seen.last_day else "",
         stands_in=_stands_in(seen),
         sentence=_sentence(late.count + week.count, late.count, whose=seen.instead_of),
-        calm=not late.count and not week.count,
+        calm=not late.count and not week.count and not found.awaiting,
+        awaiting=present_awaiting(permit, found.awaiting, units),
         parts=tuple(
             NowPart(
                 code, title, _rows(permit, part, units, code == "wacht"), part.count, _more(part), nothing

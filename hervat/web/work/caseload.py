@@ -90,6 +90,7 @@ def _listed(request: HttpRequest, seen: Looking) -> CaseloadPage:
         asked,
         present_courses(seen.permit, page.rows, tree),
         counters=page.counters,
+        awaiting=page.awaiting,
         later=place is not None,
         after=place_of(page.after) if page.after else "",
     )
