@@ -1,6 +1,6 @@
 """The pages with people in them in a real browser, by keyboard and without a script; and what refuses.
 
-That each of them is accessible and fits stands in tests/journeys/test_every_page.py.
+That each of them is accessible and fits stands in tests/journeys/test_0_every_page.py.
 """
 
 import os

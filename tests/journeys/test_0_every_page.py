@@ -1,5 +1,6 @@
 """Every page of people at work is sound: axe, Nu, keyboard and width, in Dutch and in English.
 
+It comes before the journeys, while the lists are short.
 Which pages there are stands in the inventory of addresses: who adds one sees it opened here, or says below
 why it is not. The pages of the register, of log-in and of the desks have tests of their own in tests/web.
 """
