@@ -95,6 +95,7 @@ PARTS = {
     },
     "hervat/dossiers/queries/chosen.py": {
         *("reach_of", "chosen", "first_sick_day_of", "closings_of", "guided", "set_aside"),
+        "working_on",
     },
     "hervat/course/queries/reading.py": {
         *("read_facts", "knows", "why_not", "cell", "situation_of"),
@@ -144,6 +145,7 @@ FOR_ROOMS_ABOVE = {
             "closings_of",
             "guided",
             "set_aside",
+            "working_on",
         )
     },
     ("hervat.dossiers.queries.assignments", "here"): "assignments tell of a signal and of who works here",

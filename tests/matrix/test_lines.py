@@ -22,6 +22,7 @@ from hervat.course.queries import caseload as courses
 from hervat.course.queries.continuing import continues
 from hervat.course.queries.course import course, course_and_people
 from hervat.course.queries.due import due_list
+from hervat.course.queries.handing import hand_over
 from hervat.course.queries.reported import reported
 from hervat.course.queries.story import story
 from hervat.course.queries.taking import take_along
@@ -89,6 +90,7 @@ OF_A_LIST: dict[str, Read] = {
         permit, filters=courses.Filters(), sort=courses.Sort.NEXT_DUE
     ),
     "course/queries/team.py:team": lambda permit, _: team(permit),
+    "course/queries/handing.py:hand_over": lambda permit, _: hand_over(permit),
     "course/queries/due.py:due_list": lambda permit, _: due_list(permit, date(2027, 3, 1)),
     "course/queries/reported.py:reported": lambda permit, world: reported(permit, _report(world)),
     "dossiers/queries/search.py:search": lambda permit, _: search(permit, "zieke zwaluw"),
@@ -105,7 +107,11 @@ OF_INCOMING: dict[str, Read] = {
         permit, UUID(bad_message()["id"])
     ),
 }
-OF_NOBODY = {"course/queries/caseload.py:counters", "course/queries/due.py:due_counts"}
+OF_NOBODY = {
+    "course/queries/caseload.py:counters",
+    "course/queries/due.py:due_counts",
+    "organisation/queries/succession.py:successions",
+}
 """Counts, and shows nobody: the parent line alone says who counted (tests/course/test_lists.py)."""
 OF_USERS: dict[str, Read] = {
     "postings_of": lambda permit, world: lists.postings_of(permit=permit, user=_somebody(world), on=TODAY),

@@ -113,6 +113,7 @@ DOSSIERS = (
     Closed("now", "/nu/", whole=302),
     Closed("work-list", "/werklijst/"),
     Closed("team", "/team/"),
+    Closed("hand-over", "/overdracht/"),
     Closed("caseload", "/caseload/"),
     Closed("caseload-export", "/caseload/uitvoer/", whole=405),
     Closed("dossier-new", "/caseload/nieuw/", whole=403),

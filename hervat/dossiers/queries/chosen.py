@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from hervat.dossiers.models import Assignment, Dossier, Event
 from hervat.dossiers.queries.caseload import FEW_UNITS, LARGEST_PAGE
@@ -18,6 +19,7 @@ from hervat.dossiers.rules.vocabulary import AssignmentState, Closing, ClosingRe
 from hervat.register.permit import NotPermitted, Permit
 from hervat.register.vocabulary import Role
 
+_COUNTING = (AssignmentState.ACCEPTED.value, AssignmentState.ENDED.value)
 _REACHED = "SELECT dossier.id FROM dossiers_dossier AS dossier WHERE {within}"
 _ASIDE = """
 SELECT dossier.id FROM dossiers_dossier AS dossier WHERE dossier.unit_id = ANY(%s) AND NOT ({others})
@@ -146,3 +148,17 @@ def guided(dossier: UUID) -> list[Guided]:
         if row.ended_at is not None:
             found.append(Guided(role=role, state=AssignmentState.ENDED, at=row.ended_at))
     return found
+
+
+def working_on(dossiers: Collection[UUID], on: date) -> dict[UUID, tuple[Role, ...]]:
+    """Return in which roles somebody works on each dossier by assignment, without whose it is.
+
+    Runs inside `permitted`.
+    """
+    counting = Q(state__in=_COUNTING, decided_on__lte=on, first_day__lte=on)
+    lasting = (Q(last_day=None) | Q(last_day__gte=on)) & (Q(ended_on=None) | Q(ended_on__gt=on))
+    found = Assignment.objects.filter(counting & lasting, dossier__in=dossiers).order_by("first_day", "role")
+    working: dict[UUID, list[Role]] = {}
+    for dossier, role in found.values_list("dossier", "role"):
+        working.setdefault(dossier, []).append(Role(role))
+    return {dossier: tuple(roles) for dossier, roles in working.items()}

@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from hervat.organisation.queries.deputies import DeputyRow
 from hervat.organisation.queries.lists import Account, Holder
 from hervat.organisation.queries.preferences import Preferences
 from hervat.organisation.rules.deputies import DEPUTISED, Deputation, DeputyReason, DeputyState
-from hervat.organisation.rules.postings import Posting, PostingState
+from hervat.organisation.rules.postings import UNIT_ROLES, Posting, PostingState
 from hervat.organisation.rules.units import Tree
-from hervat.web.login.visitor import role_name
+from hervat.web.login.visitor import ASSIGNED, role_name
 from hervat.web.presenters.users import period_text, posting_chip, shown
 from hervat.web.presenters.words import Chip, day_text
 
@@ -48,6 +50,7 @@ class OwnPosting:
     below: str
     period: str
     state: Chip
+    hand_over: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,15 @@ def _posting(posting: Posting, state: PostingState, tree: Tree) -> OwnPosting:
         below=posting.below_reason,
         period=period_text(posting),
         state=posting_chip(state),
+        hand_over=_hand_over(posting, state),
     )
+
+
+def _hand_over(posting: Posting, state: PostingState) -> str:
+    """Where a posting that counts is handed over, for roles that have dossiers."""
+    if state is not PostingState.IN_FORCE or posting.role not in UNIT_ROLES | ASSIGNED:
+        return ""
+    return f"{reverse('hand-over')}?{urlencode({'rol': posting.role.value})}"
 
 
 def _deputy(row: DeputyRow, tree: Tree) -> DeputyView | None:

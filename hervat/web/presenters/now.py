@@ -4,6 +4,7 @@ Must never: show what a cell hides, or call something late that waits for somebo
 Read next: `urgency.py`, `../work/now.py`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ from hervat.course.rules.vocabulary import DueKind, SignalId
 from hervat.dossiers.rules.case_number import show_case_number
 from hervat.dossiers.rules.vocabulary import Field
 from hervat.law.vocabulary import StepId
+from hervat.organisation.rules.postings import Posting, last_day
 from hervat.organisation.rules.units import Tree
 from hervat.register.cells import Shown
 from hervat.register.permit import Permit
@@ -26,7 +28,7 @@ from hervat.web.presenters.awaiting import AwaitingView, present_awaiting
 from hervat.web.presenters.caseload import Option, role_options
 from hervat.web.presenters.caseload_page import colleague_options
 from hervat.web.presenters.difference import due_name
-from hervat.web.presenters.facts import Said, role_name, say
+from hervat.web.presenters.facts import Said, role_name, say, unit_name
 from hervat.web.presenters.help import help_href
 from hervat.web.presenters.urgency import Urgency, When, since, urgency_chip, urgency_of, when
 from hervat.web.presenters.words import Chip, Link, day_text
@@ -71,6 +73,15 @@ class Stead:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An own posting in its last days, and where it is handed over."""
+
+    unit: str
+    last_day: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NowView:
     """The page."""
@@ -82,13 +93,14 @@ class NowView:
     instead_of: str
     last_day: str
     stands_in: tuple[Stead, ...]
+    ending: tuple[Ending, ...]
     sentence: str
     calm: bool
     parts: tuple[NowPart, ...]
     awaiting: tuple[AwaitingView, ...]
 
 
-def present_now(seen: Looking, found: DueList) -> NowView:
+def present_now(seen: Looking, found: DueList, *, ending: Iterable[Posting] = ()) -> NowView:
     """Format what must be done, for oneself or in the stead of a colleague."""
     permit, units = seen.permit, seen.tree
     late, week = found.late, found.this_week
@@ -105,6 +117,7 @@ def present_now(seen: Looking, found: DueList) -> NowView:
         instead_of=seen.instead_of,
         last_day=day_text(seen.last_day) if seen.last_day else "",
         stands_in=_stands_in(seen),
+        ending=tuple(_ending(one, seen) for one in ending),
         sentence=_sentence(late.count + week.count, late.count, whose=seen.instead_of),
         calm=not late.count and not week.count and not found.awaiting,
         awaiting=present_awaiting(permit, found.awaiting, units),
@@ -115,6 +128,12 @@ def present_now(seen: Looking, found: DueList) -> NowView:
             for code, title, part, nothing in texts
         ),
     )
+
+
+def _ending(posting: Posting, seen: Looking) -> Ending:
+    ends_on, unit = last_day(posting), posting.unit
+    href = f"{reverse('hand-over')}?{urlencode({'rol': posting.role.value})}"
+    return Ending(unit_name(unit, seen.tree) if unit else "", day_text(ends_on) if ends_on else "", href)
 
 
 def _stands_in(seen: Looking) -> tuple[Stead, ...]:

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 from hervat.access import door
 from hervat.course.queries.due import due_list
 from hervat.course.rules.knowing import DATES
+from hervat.organisation.rules.postings import Posting
+from hervat.organisation.rules.succession import ends_soon
 from hervat.register.vocabulary import Operation, Role
 from hervat.web.dossiers.asking import behind_the_door, roles_of
 from hervat.web.login.visitor import ASSIGNED, postings_of
 from hervat.web.presenters.now import present_now
-from hervat.web.work.looking import looking
+from hervat.web.work.looking import Looking, looking
 
 
 @require_safe
@@ -32,8 +34,17 @@ def now(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_elsewhere(request))
     if seen.permit.scope(DATES) is None and seen.permit.role in ASSIGNED:
         return HttpResponseRedirect(f"{reverse('work-list')}?rol={seen.permit.role}")
-    view = present_now(seen, due_list(seen.permit, seen.permit.on))
+    found = due_list(seen.permit, seen.permit.on)
+    view = present_now(seen, found, ending=_ending(request, seen))
     return render(request, "hervat/now.html", {"view": view})
+
+
+def _ending(request: HttpRequest, seen: Looking) -> tuple[Posting, ...]:
+    """The own postings in this role that are in their last days."""
+    if seen.permit.principal is not None:
+        return ()
+    own = (one for one in postings_of(request) if one.role is seen.permit.role)
+    return tuple(one for one in own if ends_soon(one, seen.permit.on))
 
 
 def _elsewhere(request: HttpRequest) -> str:

@@ -133,6 +133,7 @@ OF_DOSSIERS = (
     page("now", Nothing.NOT_READ_YET),
     page("work-list", Nothing.NOT_READ_YET),
     page("team", Nothing.NOT_READ_YET),
+    page("hand-over", Nothing.NOT_READ_YET),
     page("dossier-close", Nothing.SENT, _to_case("sluiten/", _DAY)),
     page("dossier-reopen", Nothing.SENT, _to_case("heropenen/", _DAY)),
     plain("dossier-assignments", Nothing.CODES, _to_case("toewijzingen/", _WHOM)),
