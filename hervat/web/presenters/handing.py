@@ -57,7 +57,10 @@ class HandedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverPage:
-    """The page. `by_assignment` is for roles whose dossiers come one by one."""
+    """The page. `by_assignment` is for roles whose dossiers come one by one.
+
+    `fit` are those of who is fit again and of which nothing is open: they only wait to be closed.
+    """
 
     role: str
     role_code: str
@@ -71,6 +74,7 @@ class HandOverPage:
     postings: tuple[PostingView, ...]
     table: CaseTable
     rows: tuple[HandedView, ...]
+    fit: tuple[HandedView, ...]
     more: str
 
 
@@ -78,7 +82,7 @@ def present_hand_over(seen: Looking, found: HandOver, follows: Iterable[Successi
     """Format a hand-over."""
     permit, tree = seen.permit, seen.tree
     table = present_courses(permit, [one.case for one in found.rows], tree)
-    pairs = zip(table.rows, found.rows, strict=True)
+    handed = [_handed(case, one) for case, one in zip(table.rows, found.rows, strict=True)]
     many = ngettext("%(count)s dossier", "%(count)s dossiers", len(found.rows)) % {"count": len(found.rows)}
     more = _("Dit zijn de eerste %(most)s. De rest staat in de caseload.") % {"most": MOST}
     return HandOverPage(
@@ -93,7 +97,8 @@ def present_hand_over(seen: Looking, found: HandOver, follows: Iterable[Successi
         by_assignment=permit.role not in UNIT_ROLES,
         postings=tuple(_posting(one, tree, permit.on) for one in follows),
         table=table,
-        rows=tuple(_handed(case, one) for case, one in pairs),
+        rows=tuple(one for one in handed if not _only_waits(one)),
+        fit=tuple(one for one in handed if _only_waits(one)),
         more=more if found.more else "",
     )
 
@@ -137,6 +142,11 @@ def _ask() -> str:
 
 def _unnamed() -> str:
     return _("Wie dat is staat hier niet: een plaatsing van een ander ziet alleen wie toegang regelt.")
+
+
+def _only_waits(one: HandedView) -> bool:
+    fit = one.case.week is not None and bool(one.case.week.text) and one.case.step is None
+    return fit and not (one.late or one.no_reason or one.tasks)
 
 
 def _handed(case: CaseView, one: Handed) -> HandedView:
