@@ -22,6 +22,7 @@ from hervat.register.permit import Permit
 from hervat.register.vocabulary import Item, Role, Scope
 from hervat.web.presenters.difference import due_name
 from hervat.web.presenters.facts import Said, role_name, say
+from hervat.web.presenters.spoken import once_per_language
 from hervat.web.presenters.urgency import Urgency, When, urgency_chip, urgency_of, when
 from hervat.web.presenters.words import Chip, certainty_text, day_text
 
@@ -81,6 +82,12 @@ class CaseView:
     step: StepView | None
     chip: Chip | None
 
+    @property
+    def plain_name(self) -> str:
+        """The name where it is one line and all of it, as nearly always; or nothing."""
+        said = self.name
+        return said.lines[0] if said and len(said.lines) == 1 and not (said.hidden or said.outcome) else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTable:
@@ -129,7 +136,12 @@ def may_search(permit: Permit, item: Item) -> bool:
 
 def who_acts(step: NextStep) -> str:
     """Return who acts on a step, always as the register calls them."""
-    return _(" en ").join(role_name(one) for one in (step.role, step.also) if one)
+    return _who_acts(step.role, step.also)
+
+
+@once_per_language
+def _who_acts(role: Role, also: Role | None) -> str:
+    return _(" en ").join(role_name(one) for one in (role, also) if one)
 
 
 def place_text(unit: UUID, units: Tree) -> str:

@@ -15,6 +15,7 @@ from hervat.course.rules.difference import Difference, Moved
 from hervat.course.rules.vocabulary import SignalId
 from hervat.law.catalogue import step_rules
 from hervat.law.vocabulary import StepId
+from hervat.web.presenters.spoken import once_per_language
 from hervat.web.presenters.words import day_text
 
 _KEPT: Final = "hervat_verschil"
@@ -61,6 +62,7 @@ def present_moved(moved: tuple[Moved, ...]) -> tuple[MovedView, ...]:
     )
 
 
+@once_per_language
 def due_name(code: str) -> str:
     """Return how something that is due is called, always Dutch for a step of the law."""
     if code in set(StepId):

@@ -19,6 +19,7 @@ from hervat.register import in_force
 from hervat.register.cells import Hidden, Outcome, Shown
 from hervat.register.model import ItemReading, Register
 from hervat.register.vocabulary import Authority, Item, Role
+from hervat.web.presenters.spoken import once_per_language
 from hervat.web.presenters.words import day_text
 
 
@@ -92,6 +93,7 @@ def items_of_re_integrants(register: Register) -> tuple[ItemReading, ...]:
     return tuple(one for one in readings if register.group(one.item).subjects == subjects)
 
 
+@once_per_language
 def authority_text(authority: Authority) -> str:
     """Return by what somebody came in."""
     return {
@@ -105,6 +107,7 @@ def authority_text(authority: Authority) -> str:
     }[authority]
 
 
+@once_per_language
 def part_title(part: Part) -> str:
     """Return the heading of a part."""
     return {
@@ -115,6 +118,7 @@ def part_title(part: Part) -> str:
     }[part]
 
 
+@once_per_language
 def field_name(field: Field) -> str:
     """Return the label of a field."""
     return {

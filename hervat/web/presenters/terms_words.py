@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from hervat.law.parameters import Article
 from hervat.law.steps import Step
 from hervat.law.vocabulary import Actor, Certainty, Status, StepId
+from hervat.web.presenters.spoken import once_per_language
 from hervat.web.presenters.words import Chip, day_text
 
 SHORT = {
@@ -65,6 +66,7 @@ def look_of(step: Step) -> Look:
     return look_of_status(step.status)
 
 
+@once_per_language
 def look_of_status(status: Status) -> Look:
     """Return how a step looks that stands so."""
     return {
@@ -108,6 +110,7 @@ def who_text(who: Actor) -> str:
     return "" if who is Actor.NOBODY else who.value
 
 
+@once_per_language
 def sure_text(certainty: Certainty) -> str:
     """Return how sure a statement about the law is."""
     return {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hervat.course.rules.week import is_this_week
+from hervat.web.presenters.spoken import once_per_language
 from hervat.web.presenters.words import Chip, day_text
 
 _WEEK = 7
@@ -55,6 +56,7 @@ def urgency_of(due_on: date, on: date) -> Urgency:
     return Urgency.THIS_WEEK if is_this_week(due_on, on) else Urgency.ON_TRACK
 
 
+@once_per_language
 def urgency_chip(urgency: Urgency) -> Chip:
     """Return the chip of an urgency."""
     return {
@@ -81,6 +83,7 @@ def since(day: date) -> When:
     return When(day_text(day), _("sinds die dag"), late=False)
 
 
+@once_per_language
 def away_text(day: date, on: date) -> str:
     """Return how far a day is from another: days up to a fortnight, then weeks."""
     days = (day - on).days

@@ -23,6 +23,7 @@ from hervat.register.vocabulary import (
     Meanwhile,
     Scope,
 )
+from hervat.web.presenters.spoken import once_per_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def basis_text(basis: LegalBasis) -> str:
     }[basis]
 
 
+@once_per_language
 def certainty_text(certainty: Certainty) -> str:
     """Return how sure a reading is."""
     return {
@@ -163,6 +165,7 @@ def duration_text(duration: str) -> str:
     }[found[2]] % {"count": count}
 
 
+@once_per_language
 def day_text(day: date) -> str:
     """Return a date in words: 17 nov 2026."""
     return date_format(day, "j b Y")
