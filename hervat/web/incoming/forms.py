@@ -125,7 +125,7 @@ class PutAway(Versioned):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         # It stands on one page with the other form, and both say which version.
-        super().__init__(*args, auto_id="weg_%s", **given)
+        super().__init__(*args, **given | {"auto_id": "weg_%s"})
         shown = [_NOTHING, *((reason.value, text) for reason, text in REASONS.items())]
         self.fields["reden"].choices = shown  # type: ignore[attr-defined]
 
