@@ -1,7 +1,8 @@
 """The steps of `./dev test`, in the order in which a mistake is cheapest to hear of.
 
-Every step runs, whatever the others say, two at a time; pytest is last, in two halves. `fast`
-leaves out what needs a database, a browser or other processes. A new check is a line in STEPS.
+Every step runs, whatever the others say, two at a time; pytest is last, in two halves. `fast` leaves out
+what needs a database, a browser or other processes; `all` adds what is exhaustive. A new check is a line
+in STEPS.
 """
 
 import os
@@ -24,8 +25,10 @@ CONFORMANCE = ("tests/api/test_conformance.py", "tests/api/test_log_conformance.
 # All tests in two halves as well, each with a database of its own: pages and processes, and the rooms.
 PAGES = ("tests/web", "tests/machine")
 PYTEST = ("python", "-m", "pytest")
-NEEDS_NOTHING = "not database and not browser and not machine and not thorough"
-USAGE = "gebruik: ./dev test [fast] [-- wat naar pytest gaat]"
+NEEDS_NOTHING = "not database and not browser and not machine and not thorough and not exhaustive"
+# The settings of pytest leave out what is exhaustive; no expression lets it in.
+EVERYTHING = ("-m", "")
+USAGE = "gebruik: ./dev test [fast | all] [-- wat naar pytest gaat]"
 
 
 @dataclass(frozen=True)
@@ -62,17 +65,19 @@ def main(given: Sequence[str]) -> int:
     own, for_pytest = _split(given)
     if own == ["format"]:
         return _report(FORMAT, [_watched(step) for step in FORMAT])
-    if own not in ([], ["fast"]):
+    if own not in ([], ["fast"], ["all"]):
         print(USAGE, file=sys.stderr)
         return 2
     if own == ["fast"]:
         steps = (*STEPS, *_fast_tests(for_pytest))
         return _report(steps, _together(steps))
     _say_what_is_missing()
+    more = EVERYTHING if own == ["all"] else ()
     if for_pytest:
-        tests = Step("tests", (*PYTEST, *for_pytest))
+        tests = Step("tests", (*PYTEST, *more, *for_pytest))
         return _report((*STEPS, tests), [*_together(STEPS), _watched(tests)])
-    return _report((*STEPS, *ALL_TESTS), [*_together(STEPS), *_side_by_side(*ALL_TESTS)])
+    halves = [Step(one.title, (*one.command, *more)) for one in ALL_TESTS]
+    return _report((*STEPS, *halves), [*_together(STEPS), *_side_by_side(*halves)])
 
 
 def _side_by_side(quiet: Step, shown: Step) -> list[bool]:

@@ -1,10 +1,11 @@
 """Every mouth is listed, and tells of each item what the rule states: web, API and commands.
 
-Every role in every relation: who has a way in asks every mouth; who has none asks one page each, by turns.
+Each way in asks every mouth. Other relations that give the same way ask two pages each, and who has none
+asks one, by turns; `exhaustive` lets every role in every relation ask every mouth.
 Read next: `mouths/listed.py`, `rule.py`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from ..house.tree import REPOSITORY, plant
 from .mouths import found
 from .mouths.listed import MOUTHS
 from .mouths.mouth import AskedBy, Asker, Entry, Mouth, Nothing, Telling, Told, faults
+from .mouths.pages import is_first_way
 from .rule import Relation, way_in
 from .world import World
 
@@ -23,6 +25,8 @@ TELLING = [one for one in MOUTHS if not isinstance(one.tells, Nothing)]
 SHARED = [one for one in TELLING if one.asked_by is AskedBy.EVERYBODY and one.name.startswith("page")]
 DESKS = [one for one in TELLING if one.asked_by is AskedBy.EVERY_ROLE]
 WITH_A_WAY = [who for who in product(Role, Relation) if way_in(*who) is not None]
+ANOTHER_WAY = [who for who in WITH_A_WAY if not is_first_way(*who)]
+"""Who gets in as somebody of the same role does: shared out, for the page says what it says to them."""
 WITHOUT = [who for who in product(Role, Relation) if way_in(*who) is None]
 """Who has no way in: shared out over the pages, so that each of them asks one."""
 OF_A_DESK = [
@@ -66,23 +70,22 @@ def test_a_new_mail_or_error_page_is_found(tmp_path: Path) -> None:
 
 
 def tried(mouth: Mouth) -> Iterator[tuple[Role, Relation]]:
-    """Who asks this mouth: those with a way in, and a share of those without."""
+    """Who asks this mouth: each way in, a share of those who get in as these do, and of those without."""
     if mouth.asked_by is AskedBy.ONE:
         yield Role.PO_ADVISER, Relation.OWN_UNIT
     elif mouth.asked_by is AskedBy.EVERY_ROLE:
         yield from ((role, Relation.OWN_UNIT) for role in Role)
         yield from OF_A_DESK[DESKS.index(mouth) % 4 :: 4]
-    elif mouth in SHARED:
-        yield from WITH_A_WAY
-        yield from WITHOUT[SHARED.index(mouth) :: len(SHARED)]
     else:
-        yield from WITH_A_WAY
-        yield from WITHOUT[::12]
+        at = SHARED.index(mouth) if mouth in SHARED else 0
+        yield from (who for who in WITH_A_WAY if is_first_way(*who))
+        yield from ANOTHER_WAY[at % 5 :: 5]
+        yield from WITHOUT[at :: len(SHARED) if mouth in SHARED else 12]
 
 
-def told_by(world: World, mouth: Mouth) -> Iterator[Told]:
+def told_by(world: World, mouth: Mouth, whom: Iterable[tuple[Role, Relation]]) -> Iterator[Told]:
     assert not isinstance(mouth.tells, Nothing)
-    for role, relation in tried(mouth):
+    for role, relation in whom:
         yield from mouth.tells(Asker(world, role, relation))
 
 
@@ -90,12 +93,25 @@ def told_by(world: World, mouth: Mouth) -> Iterator[Told]:
 @pytest.mark.parametrize("mouth", TELLING, ids=lambda mouth: mouth.name)
 def test_a_mouth_tells_of_each_item_what_the_rule_states(world: World, systems: None, mouth: Mouth) -> None:
     world.begin_a_course()
-    every = list(told_by(world, mouth))
+    every = list(told_by(world, mouth, tried(mouth)))
 
     assert [fault for told in every for fault in faults(told)] == []
     entries = {told.entry for told in every}
     assert Entry.IN in entries
     assert len(entries) > 1 or mouth.asked_by is AskedBy.ONE
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(
+    "mouth", [one for one in TELLING if one.asked_by is AskedBy.EVERYBODY], ids=lambda mouth: mouth.name
+)
+def test_a_mouth_tells_the_same_to_every_role_in_every_relation(
+    world: World, systems: None, mouth: Mouth
+) -> None:
+    world.begin_a_course()
+    everybody = product(Role, Relation)
+
+    assert [fault for told in told_by(world, mouth, everybody) for fault in faults(told)] == []
 
 
 def test_each_role_in_each_relation_asks_a_page() -> None:

@@ -11,6 +11,8 @@ from itertools import count, islice, product
 from typing import Any
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
+
 from hervat.course.actions.recording import record
 from hervat.course.rules.values import NewFact
 from hervat.course.rules.vocabulary import Kind
@@ -159,6 +161,8 @@ class World:
     pair: Pair
     users: dict[tuple[Role, Relation], UUID] = field(default_factory=dict)
     own: dict[Role, Pair] = field(default_factory=dict)
+    sessions: dict[UUID, Session] = field(default_factory=dict)
+    """How each of them is logged in, once they were: a test that is undone takes the row along."""
     systems: dict[Role, UUID] = field(default_factory=dict)
     """A system that may ask the log, for each role; only where a test added them."""
 

@@ -11,6 +11,8 @@ from functools import cached_property
 from io import BytesIO
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
@@ -24,6 +26,7 @@ from hervat.register.decisions import Allowed
 from hervat.register.model import PurposeId
 from hervat.register.vocabulary import Authority, Item, Operation, Role, Scope, Use
 from tests.web.cast import logged_in
+from tests.web.demo import HEADER
 
 from ...cast import TODAY
 from ..rule import DONE_FOR, Relation, allowed, gets_in, way_in
@@ -60,9 +63,25 @@ class Asker:
     @cached_property
     def client(self) -> Client:
         """A browser in which this person is logged in; an error is a page and no exception."""
-        client = logged_in(self.user)
+        client = self._logged_in()
         client.raise_request_exception = False
         client.handler = _HANDLER
+        return client
+
+    def _logged_in(self) -> Client:
+        """Log in the first time, and come back with that session in every test after it."""
+        known = self.world.sessions.get(self.user)
+        if known is None:
+            client = logged_in(self.user)
+            key = client.cookies[settings.SESSION_COOKIE_NAME].value
+            self.world.sessions[self.user] = Session.objects.get(session_key=key)
+            return client
+        Session.objects.update_or_create(
+            session_key=known.session_key,
+            defaults={"session_data": known.session_data, "expire_date": known.expire_date},
+        )
+        client = Client(headers={HEADER: "1"})
+        client.cookies[settings.SESSION_COOKIE_NAME] = known.session_key
         return client
 
 

@@ -60,12 +60,17 @@ ILL = (Role.RE_INTEGRANT, Role.COMMANDER)
 """Whose own dossier is tried at length: with no other role, and with one."""
 
 
-def is_first(asker: Asker) -> bool:
+def is_first_way(role: Role, relation: Relation) -> bool:
     """Whether no earlier relation gives this role the same way in: what costs more is tried once a way."""
-    before = list(Relation)[: list(Relation).index(asker.relation)]
-    if asker.way is None or asker.way in {way_in(asker.role, one) for one in before}:
+    before, way = list(Relation)[: list(Relation).index(relation)], way_in(role, relation)
+    if way is None or way in {way_in(role, one) for one in before}:
         return False
-    return asker.way[1] is not Authority.OWN or asker.role in ILL
+    return way[1] is not Authority.OWN or role in ILL
+
+
+def is_first(asker: Asker) -> bool:
+    """Whether somebody comes in by a way that was not tried before."""
+    return is_first_way(asker.role, asker.relation)
 
 
 def asks_at_length(asker: Asker) -> bool:
