@@ -44,6 +44,11 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--port", type=in_range(0, 65535), default=8000, metavar="N", help="de poort (standaard 8000)"
     )
     parser.add_argument(
+        "--small",
+        action="store_true",
+        help="alleen de mensen van 'Wie wilt u zijn?', zonder de eenheden om hen heen te vullen",
+    )
+    parser.add_argument(
         "--env",
         action="store_true",
         help="toon de instellingen van de demo die draait, voor andere opdrachten",
@@ -66,14 +71,14 @@ def run(arguments: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     try:
         with ExitStack() as running:
-            _serve(arguments.port, stop, running)
+            _serve(arguments.port, stop, running, small=arguments.small)
     except ImproperlyConfigured as error:
         print(f"hervat demo: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def _serve(port: int, stop: threading.Event, running: ExitStack) -> None:
+def _serve(port: int, stop: threading.Event, running: ExitStack, *, small: bool) -> None:
     from hervat.config.home import data_home, open_home
     from hervat.config.serving import reserve_port, start_server, take_place, wait_until_it_answers
 
@@ -94,7 +99,7 @@ def _serve(port: int, stop: threading.Event, running: ExitStack) -> None:
     wait_until_it_answers(server, reserved.getsockname()[1], stopped=stop.is_set)
     (home / "address").write_text(address, encoding="ascii")
     _keep_environment(home, running)
-    if is_demo:
+    if is_demo and not small:
         start_population(home)
     if not stop.is_set():
         print(f"Hervat draait op {address} (stoppen: Ctrl-C)", flush=True)

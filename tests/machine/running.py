@@ -56,9 +56,13 @@ def environment(home: Path, **variables: str) -> dict[str, str]:
 
 @contextmanager
 def started(home: Path, *arguments: str, **variables: str) -> Iterator[Demo]:
-    """Start a demo in the background of a script: a group of its own, with SIGINT ignored."""
+    """Start a demo in the background of a script: a group of its own, with SIGINT ignored.
+
+    Without other arguments its units are not filled: that takes as long as many tests together.
+    """
+    given = arguments or ("--port", "0", "--small")
     process = subprocess.Popen(  # noqa: S603
-        ["/bin/sh", "-c", 'trap "" INT; exec "$@"', "sh", HERVAT, "demo", *(arguments or ("--port", "0"))],
+        ["/bin/sh", "-c", 'trap "" INT; exec "$@"', "sh", HERVAT, "demo", *given],
         env=environment(home, **variables),
         stdout=subprocess.PIPE,
         text=True,

@@ -60,14 +60,15 @@ def test_either_signal_stops_server_and_database(used_home: Path, number: signal
 
 def test_a_killed_demo_leaves_nothing_that_blocks_the_next(used_home: Path) -> None:
     """Killed alone, then with its whole group; the next starts at once, on the same port."""
-    with started(used_home) as first:
+    # Killed while it fills its units.
+    with started(used_home, "--port", "0") as first:
         first.process.kill()
         first.process.wait()
-        with started(used_home, "--port", first.port) as second:
+        with started(used_home, "--port", first.port, "--small") as second:
             assert second.status() in {200, 404}
             os.killpg(second.process.pid, signal.SIGKILL)
             second.process.wait()
-            with started(used_home, "--port", first.port) as third:
+            with started(used_home, "--port", first.port, "--small") as third:
                 assert third.status() in {200, 404}
                 assert third.stop(signal.SIGTERM) == 0
     assert nothing_runs(used_home)

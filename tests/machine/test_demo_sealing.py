@@ -84,7 +84,7 @@ def test_the_log_of_a_running_demo_is_verified_from_another_terminal(used_home: 
 
 def test_a_sealer_that_dies_is_told_of_and_takes_nothing_along(used_home: Path) -> None:
     process = subprocess.Popen(  # noqa: S603
-        [HERVAT, "demo", "--port", "0"],
+        [HERVAT, "demo", "--port", "0", "--small"],
         env=environment(used_home),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
