@@ -28,25 +28,26 @@ class Visit:
     """Whether something sent to the page is answered too; every other page can only be read."""
 
 
+# Each look of a kind of page is gone through on one of its pages, for they share their style sheets.
 PAGES = (
     Visit("front", "/"),
-    Visit("register", "/register/"),
+    Visit("register", "/register/", looks=("light", "dark", "opened")),
     Visit("register", "/register/?versie=1", looks=()),
     Visit("matrix", "/register/matrix/", looks=("light",)),
     Visit("matrix", "/register/matrix/?rol=commandant&gegeven=mgo", looks=()),
     Visit("matrix", "/register/matrix/?klasse=medisch&rol=commandant&gegeven=mgo"),
-    Visit("matrix", "/register/matrix/?klasse=bijzonder"),
-    Visit("matrix", "/register/matrix/?rol=commandant"),
-    Visit("matrix", "/register/matrix/?rol=arts-egb&doel=wettelijke-plicht"),
-    Visit("matrix", "/register/matrix/?gegeven=medische-gegevens"),
+    Visit("matrix", "/register/matrix/?klasse=bijzonder", looks=("dark",)),
+    Visit("matrix", "/register/matrix/?rol=commandant", looks=("light", "opened")),
+    Visit("matrix", "/register/matrix/?rol=arts-egb&doel=wettelijke-plicht", looks=("phone",)),
+    Visit("matrix", "/register/matrix/?gegeven=medische-gegevens", looks=("forced",)),
     Visit("matrix", "/register/matrix/?rollen=alle&gebruik=schrijven&toon=toegang", looks=()),
-    Visit("open-points", "/register/open-points/"),
+    Visit("open-points", "/register/open-points/", looks=("light", "dark", "opened")),
     Visit("open-points", "/register/open-points/?stand=open&intussen=weigeren", looks=()),
     Visit("terms", "/termijnen/", computes=True),
     Visit("terms-rules", "/termijnen/regels/", looks=("light", "dark", "phone", "forced")),
-    Visit("accessibility", "/toegankelijkheid/"),
-    Visit("help", "/hulp/"),
-    Visit("help-step", "/hulp/stap/week-42-notification/"),
+    Visit("accessibility", "/toegankelijkheid/", looks=("light", "forced")),
+    Visit("help", "/hulp/", looks=("light", "phone")),
+    Visit("help-step", "/hulp/stap/week-42-notification/", looks=("light", "dark")),
     Visit("help-topic", "/hulp/te-laat/", looks=("light",)),
     Visit("matrix", "/register/matrix/?rol=koning", 400),
     Visit("register", "/register/?versie=999", 404, looks=()),
@@ -194,7 +195,9 @@ _MUCH = {
 }
 ANSWERS = (
     Sent("plain", {"ziek-1": "2-1-2023", **_ON}),
-    Sent("doubt", {"ziek-1": "2023-01-02", **_LEAVE, "ziek-2": "2023-08-21", **_ON}),
+    Sent(
+        "doubt", {"ziek-1": "2023-01-02", **_LEAVE, "ziek-2": "2023-08-21", **_ON}, looks=("light", "phone")
+    ),
     Sent("much", {"ziek-1": "2023-01-02", **_MUCH, "peildatum": "2025-01-10"}, looks=("light", "dark")),
     Sent(
         "what-if",
@@ -207,8 +210,14 @@ ANSWERS = (
             "w-ziek-2": "2023-05-28",
             "w-peildatum": "2024-01-10",
         },
+        looks=("light", "dark", "phone"),
     ),
-    Sent("wrong", {"ziek-1": "31-2-2023", "beter-1": "2023-01-01", "verlof-van-1": "2023-01-01"}, 422),
+    Sent(
+        "wrong",
+        {"ziek-1": "31-2-2023", "beter-1": "2023-01-01", "verlof-van-1": "2023-01-01"},
+        422,
+        looks=("light", "dark"),
+    ),
     Sent("more", {"doe": "periode", "ziek-1": "2023-01-02"}, looks=("phone",)),
 )
 """What the calculator answers: each goes through the checks of every page."""
