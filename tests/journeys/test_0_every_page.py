@@ -62,10 +62,7 @@ WHO: dict[str, Player] = {
 """Who opens a page that is not for the P&O adviser."""
 ONLY_SENT = {"caseload-export", "ask-officer"}
 """Addresses that take a form and show nothing."""
-DEEP = {
-    *("caseload", "now", "team", "feed", "dossier", "dossier-why", "dossier-correct", "dossier-record"),
-    *("dossier-assignments", "my-course", "my-readers"),
-}
+DEEP = {"caseload", "team", "dossier", "dossier-record", "my-course"}
 """Pages that axe goes through in the dark and on a phone too: the others are made of the same parts."""
 CONTROLS = ".actions:visible, .about:visible, header nav:visible, .filters:visible"
 WIDTHS = (320, 390, 768, 1280)

@@ -1,6 +1,6 @@
 """Many messages, one in a hundred bad: killed halfway and started again, nothing is lost or doubled.
 
-What is bad waits for the P&O adviser and stopped nothing. Six hundred messages here; HERVAT_TEST_MESSAGES
+What is bad waits for the P&O adviser and stopped nothing. Four hundred messages here; HERVAT_TEST_MESSAGES
 asks for as many as you like (docs/personnel-feed.md).
 """
 
@@ -37,7 +37,7 @@ from tests.web.desks import account
 from .conftest import Become
 from .people import feed, today
 
-MESSAGES = int(os.environ.get("HERVAT_TEST_MESSAGES", "600"))
+MESSAGES = int(os.environ.get("HERVAT_TEST_MESSAGES", "400"))
 PEOPLE, FIRST_NUMBER, SEED = max(1, MESSAGES * 10 // 37), 200_000, 7
 EVERYWHERE = Player(UUID(int=0x32, version=4), "Nora Willems", Role.PO_ADVISER)
 

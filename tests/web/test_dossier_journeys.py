@@ -41,7 +41,7 @@ LOST = """
 """
 
 
-def test_a_question_about_a_reader_reaches_the_log_of_the_officer(demo: Open) -> None:
+def test_a_question_about_a_reader_reaches_the_log_of_the_officer(machine_clock: None, demo: Open) -> None:
     commander = become(demo, cast.COMMANDER)
     commander.goto(case_of(commander, cast.RE_INTEGRANT.name))
     page = become(demo, cast.RE_INTEGRANT)
