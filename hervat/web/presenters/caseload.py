@@ -1,7 +1,7 @@
 """The list of courses of a role: one row each, and once for the whole list what is not visible and why.
 
 Must never: link to a dossier by anything but its case number. Read next: `caseload_filters.py`, `urgency.py`,
-`../work/caseload.py`.
+`hervat.web.work.caseload`.
 """
 
 from collections.abc import Iterable

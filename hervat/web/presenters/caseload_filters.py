@@ -1,7 +1,7 @@
 """What stands above a list of courses: the counters, which are filters, and the other filters.
 
 Only what the role may choose by is offered. Must never: put anything of anybody in an address.
-Read next: `../work/filters.py` (what each value means), `caseload.py`.
+Read next: `hervat.web.work.filters` (what each value means), `caseload.py`.
 """
 
 from collections.abc import Mapping

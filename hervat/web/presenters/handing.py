@@ -1,6 +1,6 @@
 """A hand-over in words: when a posting ends and whether somebody follows, then each dossier in a few lines.
 
-Must never: name a successor or a colleague. Read next: `../work/handing.py`, `team.py`.
+Must never: name a successor or a colleague. Read next: `hervat.web.work.handing`, `team.py`.
 """
 
 from collections.abc import Iterable

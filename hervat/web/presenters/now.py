@@ -1,7 +1,7 @@
 """What to do now, in rows: whose it is, what, by when, who we wait for, and where to say that it is done.
 
 Must never: show what a cell hides, or call something late that waits for somebody else to be done by then.
-Read next: `urgency.py`, `../work/now.py`.
+Read next: `urgency.py`, `hervat.web.work.now`.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """A team in rows: units with their counts, who is off, and the numbers of what lies below.
 
 Must never: say of a number that is kept back which of the two reasons it is, or add up a column of which one
-is kept back. Read next: `caseload.py`, `../work/team.py`, docs/organisation.md.
+is kept back. Read next: `caseload.py`, `hervat.web.work.team`, docs/organisation.md.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """The work list in rows: what is asked, in whose dossier, by when, and where it is done.
 
 Must never: call a statement late; it wants a new look. Read next: `now.py`, `urgency.py`,
-`../work/work_list.py`.
+`hervat.web.work.work_list`.
 """
 
 from collections.abc import Iterable
